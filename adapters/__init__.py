@@ -1,0 +1,1 @@
+"""Each platform's side of the house: they translate, and hold no rule."""

@@ -1,0 +1,43 @@
+"""What a button or a window carries out and brings back: ids alone, as JSON with short keys."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Leads a press or a submission back to what it is about; Slack keeps it with the message for years."""
+
+    subject: str = ""
+    value: str = ""
+    rev: int = 0
+    delivery: str = ""
+    opens: bool = False
+
+    def packed(self) -> str:
+        """Return it as text; a button's may be 2,000 characters long, a window's 3,000."""
+        parts = {"s": self.subject, "v": self.value, "r": self.rev, "d": self.delivery, "o": int(self.opens)}
+        return json.dumps({key: part for key, part in parts.items() if part}, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, text: str) -> Self:
+        """Read it again. What we did not write leads nowhere: its ids are empty."""
+        try:
+            parts = json.loads(text)
+        except ValueError:
+            parts = None
+        if not isinstance(parts, dict):
+            return cls()
+        rev = parts.get("r")
+        return cls(
+            subject=_text(parts.get("s")),
+            value=_text(parts.get("v")),
+            rev=rev if isinstance(rev, int) else 0,
+            delivery=_text(parts.get("d")),
+            opens=parts.get("o") == 1,
+        )
+
+
+def _text(part: Any) -> str:
+    return part if isinstance(part, str) else ""

@@ -1,0 +1,1 @@
+"""The shared conversation engine of Mentronome; it knows no platform."""

@@ -1,0 +1,176 @@
+"""Calendar arithmetic, and the only place where local time is known.
+
+Everything that enters and leaves is an aware datetime in UTC; a person's or a pair's local time lives inside a
+function. A local hour that a clock change skips is moved forward by the length of the change; one that it repeats
+is taken the first time (PEP 495, fold=0).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_SEARCH_DAYS = 60
+"""How far ahead a free day is looked for before we say that there is none."""
+
+_STEP = timedelta(minutes=30)
+"""Meetings are offered on the full and the half hour."""
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str, region: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a country and its region in one year; none where the country is unknown."""
+    if not country:
+        return frozenset()
+    import holidays  # takes 140 ms, and only those who gave a country need it
+
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """When somebody works: zone, days of the week (Monday is 0), hours of the day, public holidays by country."""
+
+    zone: str = "UTC"
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    starts: time = time(9)
+    ends: time = time(17)
+    country: str = ""
+    region: str = ""
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether `day` is a working day: of the week, and no public holiday."""
+        return day.weekday() in self.days and day not in _holidays(self.country, self.region, day.year)
+
+    def hours_on(self, day: date) -> tuple[datetime, datetime]:
+        """Return the moments at which the working hours of `day` begin and end."""
+        return at_local(day, self.starts, self.zone), at_local(day, self.ends, self.zone)
+
+    def covers(self, start: datetime, minutes: int = 0) -> bool:
+        """Tell whether a meeting of `minutes` from `start` lies wholly within one working day."""
+        day = local(start, self.zone).date()
+        opens, closes = self.hours_on(day)
+        return self.works_on(day) and opens <= start and start + timedelta(minutes=minutes) <= closes
+
+    def next_open(self, moment: datetime) -> datetime:
+        """Return `moment` if it lies in working hours, else the start of the next working day.
+
+        Somebody who has no working day in the next two months is taken to be open then.
+        """
+        for day in _days_from(local(moment, self.zone).date()):
+            opens, closes = self.hours_on(day)
+            if self.works_on(day) and moment < closes:
+                return max(moment, opens)
+        return moment + timedelta(days=_SEARCH_DAYS)
+
+    def days_before(self, moment: datetime, count: int) -> datetime:
+        """Return the start of the working day that lies `count` working days before the day of `moment`."""
+        return self._day_start(local(moment, self.zone).date(), count, -1)
+
+    def days_after(self, moment: datetime, count: int) -> datetime:
+        """Return the start of the working day that lies `count` working days after the day of `moment`."""
+        return self._day_start(local(moment, self.zone).date(), count, 1)
+
+    def _day_start(self, day: date, count: int, step: int) -> datetime:
+        for _ in range(_SEARCH_DAYS):
+            if count == 0:
+                break
+            day += timedelta(days=step)
+            count -= self.works_on(day)
+        return self.hours_on(day)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """A series: every so many weeks from an anchor day, at one hour of the pair's own zone."""
+
+    anchor: date
+    at: time
+    zone: str
+    every_weeks: int = 2
+
+    @property
+    def interval(self) -> timedelta:
+        """The time between two regular meetings, in calendar days."""
+        return timedelta(weeks=self.every_weeks)
+
+    def slots(self, after: datetime) -> Iterator[datetime]:
+        """Yield the regular slots that lie after a moment, the next one first, without end."""
+        day = self.anchor
+        behind = local(after, self.zone).date() - self.anchor
+        if behind > timedelta():
+            day += (behind // self.interval) * self.interval
+        while True:
+            slot = at_local(day, self.at, self.zone)
+            if slot > after:
+                yield slot
+            day += self.interval
+
+    def next_meeting(self, last: datetime, now: datetime, people: Sequence[WorkingTime], minutes: int) -> datetime:
+        """Return when the pair meets next, having met or missed each other at `last`.
+
+        It is the first regular slot that lies at least half an interval after `last`, so that a meeting moved to
+        the 19th is not followed by one on the 29th. Where that day is off for somebody, the first day of the
+        following six on which all work, at the same hour; where there is none, the next slot's turn comes. A pair
+        whose hours never meet keeps its agreed hour.
+        """
+        earliest = max(last + self.interval / 2, now)
+        slots = self.slots(earliest)
+        first = next(slots)
+        candidate = first
+        for _ in range(4):
+            day = local(candidate, self.zone).date()
+            for shift in range(7):
+                moved = at_local(day + timedelta(days=shift), self.at, self.zone)
+                if all(hours.works_on(local(moved, hours.zone).date()) for hours in people):
+                    return moved
+            candidate = next(slots)
+        return first
+
+
+def common_times(
+    people: Sequence[WorkingTime], after: datetime, minutes: int, count: int, like: datetime, zone: str
+) -> tuple[datetime, ...]:
+    """Return up to `count` times that lie in everybody's working hours, each on a day of its own.
+
+    They are looked for from the working day after `after` for two weeks. On each day the time nearest to the local
+    hour of `like` in `zone` is taken, so that a pair that meets at 10 is offered 10 where it can be. An empty tuple
+    means that these people share no working hour.
+    """
+    found: list[datetime] = []
+    usual = local(like, zone).time()
+    first = local(after, zone).date() + timedelta(days=1)
+    for day in (first + timedelta(days=n) for n in range(14)):
+        wanted = at_local(day, usual, zone)
+        start, end = at_local(day, time(), zone), at_local(day + timedelta(days=1), time(), zone)
+        times = [moment for moment in _half_hours(start, end) if moment > after]
+        suiting = [t for t in times if all(hours.covers(t, minutes) for hours in people)]
+        if suiting:
+            found.append(min(suiting, key=lambda moment: abs(moment - wanted)))
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """Return `moment` on the clocks of `zone`, an IANA name."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def at_local(day: date, at: time, zone: str) -> datetime:
+    """Return the moment in UTC at which the clocks of `zone` show `at` on `day`."""
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def _days_from(day: date) -> Iterator[date]:
+    return (day + timedelta(days=n) for n in range(_SEARCH_DAYS))
+
+
+def _half_hours(start: datetime, end: datetime) -> Iterator[datetime]:
+    while start < end:
+        yield start
+        start += _STEP

@@ -1,0 +1,77 @@
+"""What is known of one mentorship: all that deciding what is due needs, and no words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.meeting import SETTLED, Answer, Meeting, State
+from bot.domain.mentorship import Mentorship, Participant, Role
+from bot.domain.people import Person
+from bot.domain.records import NoteKind, Said, Touch
+
+
+@dataclass(eq=False)
+class Facts:
+    """One mentorship with its people, its unsettled and its last settled meetings, and what was said about them.
+
+    `written` holds (meeting id, person id, kind) for whoever wrote something; `said` holds the touches about the
+    mentorship and these meetings. Meetings come in the order of their numbers.
+    """
+
+    mentorship: Mentorship
+    participants: list[Participant]
+    people: Mapping[str, Person]
+    meetings: list[Meeting] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    written: set[tuple[str, str, NoteKind]] = field(default_factory=set)
+    said: dict[Touch, Said] = field(default_factory=dict)
+
+    @property
+    def present(self) -> list[Participant]:
+        """Those who are in the mentorship now, in the order in which they were paired."""
+        return [participant for participant in self.participants if participant.left_at is None]
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The role of each person by id, of those who left too."""
+        return {participant.person_id: participant.role for participant in self.participants}
+
+    @property
+    def unsettled(self) -> list[Meeting]:
+        """The meetings that still ask something of somebody."""
+        return [meeting for meeting in self.meetings if meeting.state not in SETTLED]
+
+    @property
+    def settled(self) -> list[Meeting]:
+        """The last meetings that are over, held or not, the newest last."""
+        return [meeting for meeting in self.meetings if meeting.state in SETTLED]
+
+    @property
+    def last_held(self) -> Meeting | None:
+        """The newest of the loaded meetings that took place."""
+        held = [meeting for meeting in self.meetings if meeting.state is State.HELD]
+        return held[-1] if held else None
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        """Return one of the loaded meetings."""
+        return next((meeting for meeting in self.meetings if meeting.id == meeting_id), None)
+
+    def others(self, person_id: str) -> list[Person]:
+        """Return everybody present except one person."""
+        return [self.people[p.person_id] for p in self.present if p.person_id != person_id]
+
+    def answers_about(self, meeting: Meeting) -> list[Answer]:
+        """Return what was answered about the present hour of a meeting."""
+        return [a for a in self.answers if a.meeting_id == meeting.id and a.moves == meeting.moves]
+
+    def owes_confirmation(self, meeting: Meeting) -> str:
+        """Return who is to confirm a proposed hour: the lead, or where the lead proposed it, who meets the lead."""
+        if meeting.proposed_by != meeting.lead_id:
+            return meeting.lead_id
+        others = [p for p in self.present if p.person_id != meeting.lead_id]
+        mentors = [p for p in others if p.role is Role.MENTOR]
+        return (mentors or others)[0].person_id
+
+    def lead_for(self, number: int) -> str:
+        """Return who leads the meeting of a number: the mentee, each mentee in turn, each peer in turn."""
+        leads = [p.person_id for p in self.present if p.role is not Role.MENTOR]
+        return leads[number % len(leads)]

@@ -1,0 +1,158 @@
+"""A mentorship: who is in it, in which form, and the states of its life as one table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.domain.cadence import Cadence, at_local, local
+
+
+class Format(StrEnum):
+    """The forms of mentoring; in a reverse mentorship the roles follow what is taught, never rank."""
+
+    ONE_ON_ONE = "one_on_one"
+    GROUP = "group"
+    PEER = "peer"
+    REVERSE = "reverse"
+
+
+class Role(StrEnum):
+    """What somebody is in a mentorship; peers are both."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    PEER = "peer"
+
+
+class Status(StrEnum):
+    """Where a mentorship is in its life."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class EndReason(StrEnum):
+    """Why a mentorship is over. Nobody is told which of several people let a proposal lapse."""
+
+    NOT_MATCHED = "not_matched"
+    ENDED = "ended"
+    TERM = "term"
+
+
+class Step(StrEnum):
+    """What can happen to a mentorship as a whole."""
+
+    START = "start"
+    LAPSE = "lapse"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+
+
+LIFE: dict[tuple[Status, Step], Status] = {
+    (Status.PROPOSED, Step.START): Status.ACTIVE,
+    (Status.PROPOSED, Step.LAPSE): Status.ENDED,
+    (Status.PROPOSED, Step.END): Status.ENDED,
+    (Status.ACTIVE, Step.PAUSE): Status.PAUSED,
+    (Status.ACTIVE, Step.END): Status.ENDED,
+    (Status.PAUSED, Step.RESUME): Status.ACTIVE,
+    (Status.PAUSED, Step.END): Status.ENDED,
+}
+"""Every change of a mentorship's status that there is; the diagram in the docs is drawn from it."""
+
+
+class NotPossible(Exception):
+    """A change of status that the table does not hold; nothing was changed."""
+
+
+class Consent(StrEnum):
+    """What somebody answered to an invitation. Nobody but the bot sees it before all have answered."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(eq=False)
+class Participant:
+    """One person's part in one mentorship."""
+
+    mentorship_id: str
+    person_id: str
+    organization_id: str
+    role: Role
+    consent: Consent = Consent.OPEN
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Mentorship:
+    """A mentor and a mentee (or a group, or peers) who meet in a rhythm until an agreed end.
+
+    `version` counts the changes of status, and buttons carry it, so that an old one cannot end or pause anew.
+    The series is anchored by the first confirmed meeting: `anchor`, `at` and `zone` are None, None and the zone of
+    whoever leads until then.
+    """
+
+    id: str
+    organization_id: str
+    format: Format
+    status: Status
+    proposed_at: datetime
+    decides_at: datetime
+    zone: str
+    ends_on: date
+    version: int = 0
+    started_at: datetime | None = None
+    status_at: datetime | None = None
+    end_reason: EndReason | None = None
+    anchor: date | None = None
+    at: time | None = None
+    every_weeks: int = 2
+    minutes: int = 45
+
+    @property
+    def cadence(self) -> Cadence | None:
+        """The series of regular meetings, once a first hour was agreed."""
+        if self.anchor is None or self.at is None:
+            return None
+        return Cadence(self.anchor, self.at, self.zone, self.every_weeks)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment at which the last day of the mentorship is over in the pair's zone."""
+        return at_local(self.ends_on + timedelta(days=1), time(), self.zone)
+
+    def step(self, step: Step, now: datetime, reason: EndReason | None = None) -> None:
+        """Change the status by the table `LIFE`.
+
+        Raises:
+            NotPossible: the table has no such change; the mentorship is as it was.
+        """
+        to = LIFE.get((self.status, step))
+        if to is None:
+            raise NotPossible(f"{step} from {self.status}")
+        self.status, self.status_at, self.version = to, now, self.version + 1
+        if step is Step.START:
+            self.started_at = now
+        if to is Status.ENDED:
+            self.end_reason = reason or EndReason.ENDED
+
+    def anchor_at(self, starts_at: datetime) -> None:
+        """Let the series run from the hour of a confirmed meeting, in the zone of the mentorship."""
+        there = local(starts_at, self.zone)
+        self.anchor, self.at = there.date(), there.time()
+
+
+def decision_time(proposed_at: datetime, zone: str) -> datetime:
+    """Return when everybody hears what became of a proposal: Friday at nine in `zone`.
+
+    It is this week's Friday for what is proposed from Monday to Wednesday, else the next week's, so that all have
+    two days to answer. The day is fixed, so that its coming tells nobody how another answered.
+    """
+    day = local(proposed_at, zone).date()
+    wait = 4 - day.weekday() if day.weekday() <= 2 else 11 - day.weekday()
+    return at_local(day + timedelta(days=wait), time(9), zone)

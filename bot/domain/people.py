@@ -1,0 +1,105 @@
+"""The people of one company, where they can be reached, and when they work."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from bot.domain.cadence import WorkingTime
+
+
+class Platform(StrEnum):
+    """Where a conversation takes place."""
+
+    SLACK = "slack"
+    TEAMS = "teams"
+    PLAYGROUND = "playground"
+
+
+class PersonStatus(StrEnum):
+    """Whether somebody still belongs to the company."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+@dataclass(eq=False)
+class Organization:
+    """One company; everything else belongs to exactly one of them."""
+
+    id: str
+    name: str
+
+
+@dataclass(eq=False)
+class Workspace:
+    """A Slack workspace, a Teams tenant or the playground, as one company uses it."""
+
+    id: str
+    organization_id: str
+    platform: Platform
+    external_id: str
+    name: str
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody of the company, with the hours in which a bot may write unasked.
+
+    `working_days` are the numbers of the days worked, Monday being 0. Until `paused_until` nothing is sent
+    unasked.
+    """
+
+    id: str
+    organization_id: str
+    name: str
+    email: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+    country: str = ""
+    region: str = ""
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    day_starts: time = time(9)
+    day_ends: time = time(17)
+    is_admin: bool = False
+    status: PersonStatus = PersonStatus.ACTIVE
+    paused_until: datetime | None = None
+    account_id: str | None = None
+    """The account that unasked messages go to: the preferred one, else the last used."""
+
+    @property
+    def first_name(self) -> str:
+        """The name to use in a sentence."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When this person works, for the calendar arithmetic in `cadence`."""
+        return WorkingTime(self.zone, self.working_days, self.day_starts, self.day_ends, self.country, self.region)
+
+
+@dataclass(eq=False)
+class Account:
+    """A person's identity in one workspace. `address` is the platform's name of the direct conversation."""
+
+    id: str
+    organization_id: str
+    workspace_id: str
+    person_id: str
+    platform: Platform
+    external_id: str
+    address: str = ""
+
+
+@dataclass(eq=False)
+class Profile:
+    """What matching will need to know of a person, as the roster or the person gave it."""
+
+    person_id: str
+    organization_id: str
+    team: str = ""
+    level: str = ""
+    manager_email: str = ""
+    languages: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    capacity: int = 0

@@ -1,0 +1,139 @@
+"""What time alone changes: a proposal is decided, silence settles a meeting, the next one is booked, a term ends.
+
+Each change has the moment from which it holds, computed from stored facts. Whoever looks at a mentorship first
+carries out what has come, under its lock; doing so twice changes nothing more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.facts import Facts
+from bot.domain.ids import new_id
+from bot.domain.meeting import Meeting, MeetingKind, Move, State
+from bot.domain.mentorship import Consent, EndReason, Status, Step
+
+SILENCE = 5
+"""Working days after which a meeting that nobody reported is left unsettled."""
+
+GIVE_UP = 8
+"""Working days after which a slipped meeting is let go and the series goes on."""
+
+TRIES = 2
+"""Meetings in a row that may pass in silence before the bot stops booking."""
+
+
+class What(StrEnum):
+    """The changes that need no human."""
+
+    DECIDE = "decide"
+    LAPSE_HOUR = "lapse_hour"
+    SILENCE = "silence"
+    GIVE_UP = "give_up"
+    BOOK = "book"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that time makes, and the moment from which it holds."""
+
+    what: What
+    about: str
+    at: datetime
+
+
+def changes(facts: Facts) -> Iterator[Change]:
+    """Yield the changes to come, or already due, as the facts stand."""
+    mentorship = facts.mentorship
+    if mentorship.status is Status.PROPOSED:
+        yield Change(What.DECIDE, mentorship.id, mentorship.decides_at)
+    if mentorship.status in (Status.ACTIVE, Status.PAUSED):
+        yield Change(What.END, mentorship.id, mentorship.ends_at)
+    if mentorship.status is Status.ACTIVE:
+        for meeting in facts.unsettled:
+            yield from _of_meeting(facts, meeting)
+        yield from _booking(facts)
+
+
+def advance(facts: Facts, now: datetime) -> list[Meeting]:
+    """Carry out every change whose time has come, the earliest first, and return the meetings that were made."""
+    made: list[Meeting] = []
+    while due := [change for change in changes(facts) if change.at <= now]:
+        meeting = _carry_out(min(due, key=lambda change: change.at), facts, now)
+        if meeting:
+            facts.meetings.append(meeting)
+            made.append(meeting)
+    return made
+
+
+def silent_in_a_row(facts: Facts) -> int:
+    """Count the newest meetings that passed without a word since the mentorship's status last changed."""
+    count = 0
+    for meeting in reversed(facts.settled):
+        if meeting.state is not State.UNSETTLED or facts.answers_about(meeting):
+            break
+        if facts.mentorship.status_at and meeting.settled_at and meeting.settled_at < facts.mentorship.status_at:
+            break
+        count += 1
+    return count
+
+
+def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Change]:
+    hours = facts.people[meeting.lead_id].working_time
+    if meeting.state is State.PROPOSED and meeting.starts_at:
+        yield Change(What.LAPSE_HOUR, meeting.id, meeting.starts_at)
+    elif meeting.state is State.CONFIRMED and meeting.ends_at:
+        yield Change(What.SILENCE, meeting.id, hours.days_after(meeting.ends_at, SILENCE))
+    elif meeting.state is State.MISSED and meeting.settled_at:
+        yield Change(What.GIVE_UP, meeting.id, hours.days_after(meeting.settled_at, GIVE_UP))
+
+
+def _booking(facts: Facts) -> Iterator[Change]:
+    if facts.unsettled or silent_in_a_row(facts) >= TRIES:
+        return
+    since = [facts.mentorship.status_at, *(meeting.settled_at for meeting in facts.settled)]
+    yield Change(What.BOOK, facts.mentorship.id, max(moment for moment in since if moment))
+
+
+def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
+    mentorship, meeting = facts.mentorship, facts.meeting(change.about)
+    match change.what:
+        case What.DECIDE:
+            agreed = all(participant.consent is Consent.ACCEPTED for participant in facts.present)
+            mentorship.step(
+                Step.START if agreed else Step.LAPSE, change.at, None if agreed else EndReason.NOT_MATCHED
+            )
+        case What.END:
+            mentorship.step(Step.END, change.at, EndReason.TERM)
+        case What.BOOK:
+            return _book(facts, change.at, now)
+        case What.LAPSE_HOUR if meeting:
+            meeting.move(Move.MISS, change.at)
+        case What.SILENCE if meeting:
+            meeting.move(Move.UNSETTLE, change.at)
+        case What.GIVE_UP if meeting:
+            meeting.move(Move.SKIP, change.at)
+    return None
+
+
+def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
+    mentorship, cadence = facts.mentorship, facts.mentorship.cadence
+    number = facts.meetings[-1].number + 1 if facts.meetings else 0
+    meeting = Meeting(
+        id=new_id(),
+        organization_id=mentorship.organization_id,
+        mentorship_id=mentorship.id,
+        kind=MeetingKind.CHECK_IN if cadence else MeetingKind.KICKOFF,
+        number=number,
+        lead_id=facts.lead_for(number),
+        created_at=at,
+        minutes=mentorship.minutes,
+    )
+    if cadence:
+        last = facts.settled[-1]
+        hours = [facts.people[participant.person_id].working_time for participant in facts.present]
+        meeting.state, meeting.timed_at, meeting.place = State.CONFIRMED, at, last.place
+        meeting.starts_at = cadence.next_meeting(last.starts_at or at, now, hours, mentorship.minutes)
+    return meeting

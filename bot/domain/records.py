@@ -1,0 +1,97 @@
+"""What people wrote and what was done, as rows that point to each other by id.
+
+No text stands here: all that people write lives in the table `words`, sealed, and these hold its id.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who may read some words besides their author."""
+
+    ME = "me"
+    PAIR = "pair"
+    GROUP = "group"
+
+
+class NoteKind(StrEnum):
+    """What a note is: an introduction before the kickoff, a topic for the agenda, an answer after a meeting."""
+
+    INTRODUCTION = "introduction"
+    TOPIC = "topic"
+    REFLECTION = "reflection"
+
+
+@dataclass(eq=False)
+class Note:
+    """Something a person wrote for one meeting, in answer to one question of the bot."""
+
+    id: str
+    organization_id: str
+    mentorship_id: str
+    meeting_id: str
+    author_id: str
+    kind: NoteKind
+    question: str
+    words_id: str
+    written_at: datetime
+
+
+class ActionState(StrEnum):
+    """What became of an action."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(eq=False)
+class ActionItem:
+    """A next step that somebody took on in a meeting, with a date where one was given."""
+
+    id: str
+    organization_id: str
+    mentorship_id: str
+    meeting_id: str
+    owner_id: str
+    words_id: str
+    created_at: datetime
+    due_on: date | None = None
+    state: ActionState = ActionState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What makes one thing that the bot says to one person the same thing.
+
+    `occasion` is text built from facts (the count of moves, a local date), never a time that shifts; `ordinal` counts
+    the snoozes. A touch is said once, whatever moves.
+    """
+
+    about: str
+    person_id: str
+    kind: str
+    occasion: str
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When a touch was said, and by which delivery."""
+
+    at: datetime
+    delivery_id: str
+
+
+@dataclass(eq=False)
+class AuditEntry:
+    """That somebody did something grave; ids only."""
+
+    id: str
+    organization_id: str
+    actor_id: str
+    action: str
+    subject_id: str
+    at: datetime

@@ -1,0 +1,57 @@
+"""The reader's language: whole sentences through gettext, dates and hours as the reader writes them.
+
+Sentences stand in the code in English, as the argument of a translator: `t("You meet {name}.", name=...)`. Every
+message is made in the language of whoever reads it.
+"""
+
+import gettext
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time, get_timezone
+from babel.lists import format_list
+
+LOCALES = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "de")
+
+
+class Translator:
+    """Makes sentences in one language."""
+
+    def __init__(self, language: str, lookup: Callable[[str], str]) -> None:
+        self.language = language
+        self._lookup = lookup
+        self._locale = Locale.parse(language)
+
+    def __call__(self, sentence: str, **values: object) -> str:
+        """Return a whole sentence with its values put in."""
+        translated = self._lookup(sentence)
+        return translated.format(**values) if values else translated
+
+    def when(self, moment: datetime, zone: str) -> str:
+        """Return a day and hour on the clocks of `zone`: 'Tue, Nov 24, 10:00' in English."""
+        return f"{self.day(moment, zone)}, {self.hour(moment, zone)}"
+
+    def listing(self, names: Sequence[str]) -> str:
+        """Return names in one breath: 'Ana, Ben, and Chris' in English."""
+        return format_list(list(names), locale=self._locale)
+
+    def day(self, moment: datetime, zone: str) -> str:
+        """Return a day with its name, on the calendar of `zone`."""
+        return format_skeleton("MMMEd", moment, tzinfo=get_timezone(zone), locale=self._locale)
+
+    def hour(self, moment: datetime, zone: str) -> str:
+        """Return the hour of day in 24 hours, on the clocks of `zone`."""
+        return format_time(moment, "HH:mm", tzinfo=get_timezone(zone), locale=self._locale)
+
+
+@lru_cache(maxsize=32)
+def translator(language: str) -> Translator:
+    """Return the translator of a language such as 'de' or 'de-DE'; English where we do not speak it."""
+    code = language.replace("_", "-").split("-")[0].lower()
+    known = code if code in LANGUAGES else "en"
+    catalog = gettext.translation("mentronome", LOCALES, languages=[known], fallback=True)
+    return Translator(known, catalog.gettext)

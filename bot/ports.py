@@ -1,0 +1,257 @@
+"""What the engine and the flows need from the outside, as protocols; storage and platforms provide it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.facts import Facts
+from bot.domain.meeting import Answer as MeetingAnswer
+from bot.domain.meeting import Meeting
+from bot.domain.mentorship import Mentorship, Participant
+from bot.domain.people import Account, Organization, Person, Profile, Workspace
+from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Touch, Visibility
+from bot.messages import Answer, Card, Event, Sender
+
+
+class Clock(Protocol):
+    """Tells the time; the playground's can be moved."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+
+
+# Sending
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One delivery on its way to a platform. `replaces` is the platform's id of a message to draw anew."""
+
+    delivery_id: str
+    account: Account
+    workspace: Workspace
+    card: Card
+    replaces: str | None = None
+
+
+class SendFailed(Exception):
+    """The platform said no. `code` is its short reason, without content.
+
+    `retry_after` is in seconds and None where a retry is of no use.
+    """
+
+    def __init__(self, code: str, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class InDoubt(Exception):
+    """The request left and no answer came: the message may or may not have arrived."""
+
+
+class Messenger(Protocol):
+    """Sends cards on one platform. Each call is one attempt; it never retries by itself."""
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send or, where `replaces` is set, draw anew; return the platform's id of the message.
+
+        Raises:
+            SendFailed: the platform refused it.
+            InDoubt: whether it arrived is not known.
+        """
+
+    async def find(self, parcel: Parcel) -> str | None:
+        """Return the platform's id of an earlier attempt that did arrive, or None where none is seen."""
+
+
+# Storage
+
+
+class People(Protocol):
+    """The people of a company and their accounts."""
+
+    def get(self, organization_id: str, person_id: str) -> Person | None:
+        """Return one person of a company."""
+
+    def by_account(self, sender: Sender) -> tuple[Person, Account] | None:
+        """Return who this is, if the bot knows the account."""
+
+    def account(self, organization_id: str, account_id: str) -> Account | None:
+        """Return one account of a company."""
+
+    def workspace(self, platform: str, external_id: str) -> Workspace | None:
+        """Return the workspace of a platform by the platform's own id."""
+
+    def find(self, organization_id: str, text: str) -> Sequence[Person]:
+        """Return the active people whose name or e-mail is `text`, ignoring case; by part of the name where none is."""
+
+    def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
+        """Return the person behind a platform's user id in one workspace."""
+
+    def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
+        """Save new rows."""
+
+
+class Mentorships(Protocol):
+    """Mentorships with all that deciding about them needs. Loading one locks it until the unit of work ends."""
+
+    def facts(self, organization_id: str, mentorship_id: str) -> Facts | None:
+        """Load and lock one mentorship of a company."""
+
+    def of_meeting(self, organization_id: str, meeting_id: str) -> Facts | None:
+        """Load and lock the mentorship of a meeting."""
+
+    def of_person(self, person_id: str, now: datetime) -> Sequence[Facts]:
+        """Load and lock all mentorships that a person is in and that are not long over, in the order of their ids.
+
+        Long over is what ended 30 days ago or earlier.
+        """
+
+    def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
+        """Load all mentorships of a company that are not long over, without locks, oldest first."""
+
+    def add(self, *rows: Mentorship | Participant | Meeting | MeetingAnswer) -> None:
+        """Save new rows."""
+
+
+class Words(Protocol):
+    """All that people write, sealed; and what it was written for."""
+
+    def write(self, note: Note | ActionItem, text: str, visibility: Visibility) -> None:
+        """Save a note or an action with its words."""
+
+    def replace(
+        self,
+        meeting: Meeting,
+        author_id: str,
+        kind: NoteKind,
+        answers: Mapping[str, str],
+        visibility: Visibility,
+        now: datetime,
+    ) -> None:
+        """Save what an author answered by question, in place of earlier answers to these questions; '' clears one."""
+
+    def notes(self, meeting_id: str, kind: NoteKind, reader_id: str) -> Sequence[tuple[Note, str]]:
+        """Return what a reader may read of the notes on a meeting, the oldest first: the reader's own and the shared."""
+
+    def actions(self, mentorship_id: str) -> Sequence[tuple[ActionItem, str]]:
+        """Return the open actions of a mentorship with their words, the oldest first."""
+
+
+@dataclass(eq=False)
+class Draft:
+    """A form that somebody is answering by typing, or left half filled. Its values are people's words."""
+
+    id: str
+    organization_id: str
+    account_id: str
+    form: str
+    subject: str
+    rev: int
+    values: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+    position: int = 0
+    touched_at: datetime | None = None
+
+
+class Drafts(Protocol):
+    """The one open form of each conversation."""
+
+    def get(self, account_id: str) -> Draft | None:
+        """Return the draft of a conversation."""
+
+    def put(self, draft: Draft) -> None:
+        """Save a draft in place of any other of the same conversation."""
+
+    def drop(self, account_id: str) -> None:
+        """Forget the draft of a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A card to be queued for one account.
+
+    `sections` are (kind, about) of its sections, from which it can be drawn anew; `redraws` is the delivery that it
+    replaces; it is dropped unsent after `valid_until`. `due_at` is when it may leave.
+    """
+
+    id: str
+    organization_id: str
+    account_id: str
+    card: Card
+    due_at: datetime
+    sections: tuple[tuple[str, str], ...] = ()
+    redraws: str | None = None
+    valid_until: datetime | None = None
+
+
+class Outbox(Protocol):
+    """What is to be sent, in the order in which it was queued for each conversation."""
+
+    def put(self, letter: Letter) -> None:
+        """Queue a card in this unit of work."""
+
+    def sections(self, organization_id: str, delivery_id: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """Return the account and the sections of an earlier delivery."""
+
+
+class Touches(Protocol):
+    """What was said, and when to look at whom again."""
+
+    def add(
+        self,
+        organization_id: str,
+        mentorship_id: str,
+        touches: Iterable[Touch],
+        delivery_id: str,
+        now: datetime,
+    ) -> None:
+        """Note that these were said by one delivery."""
+
+    def look_by(self, organization_id: str, person_id: str, at: datetime) -> None:
+        """Let a person be looked at no later than `at`."""
+
+    def look_next(self, person_id: str, at: datetime | None) -> None:
+        """Set when a person is looked at next, in place of what stood; None is never."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Nothing is saved unless `commit` is called."""
+
+    people: People
+    mentorships: Mentorships
+    words: Words
+    drafts: Drafts
+    outbox: Outbox
+    touches: Touches
+
+    def first_time(self, keys: Iterable[str], now: datetime) -> bool:
+        """Note the ids of an event; False where one of them was seen before."""
+
+    def audit(self, entry: AuditEntry) -> None:
+        """Note that somebody did something grave."""
+
+    def commit(self) -> None:
+        """Save everything."""
+
+
+class Store(Protocol):
+    """Opens units of work; leaving one without `commit` undoes it."""
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction that writes."""
+
+
+# Receiving
+
+
+class Receiver(Protocol):
+    """What an adapter hands its events to."""
+
+    async def answer(self, event: Event) -> Answer:
+        """Handle an event now and return what to show for it: for slash commands, presses and submitted forms."""
+
+    async def accept(self, event: Event) -> None:
+        """Store an event and return; it is handled soon after, whatever process dies. For messages and other events."""

@@ -1,0 +1,17 @@
+"""The tables, by subject. What must always hold is a constraint here, not a hope elsewhere.
+
+`organization_id` stands in every table that holds something of a company, and foreign keys take it along, so that
+rows of two companies cannot be tied to each other.
+"""
+
+from bot.store.tables.base import metadata
+from bot.store.tables.delivery import deliveries, inbox, looks, seen, touchpoints
+from bot.store.tables.mentorships import answers, meetings, mentorships, participants
+from bot.store.tables.people import accounts, audit, meta, organizations, people, profiles, workspaces
+from bot.store.tables.words import actions, drafts, notes, words
+
+__all__ = [
+    "accounts", "actions", "answers", "audit", "deliveries", "drafts", "inbox", "looks", "meetings", "mentorships",
+    "meta", "metadata", "notes", "organizations", "participants", "people", "profiles", "seen", "touchpoints",
+    "words", "workspaces",
+]

@@ -1,0 +1,96 @@
+"""Mentorships, who is in them, their meetings, and what was answered about these."""
+
+import sqlalchemy as sa
+
+from bot.domain.meeting import MeetingKind, State
+from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
+from bot.store.tables.base import key, metadata, number, owner, shared, text, within
+from bot.store.types import UtcDateTime, choice
+
+mentorships = sa.Table(
+    "mentorships",
+    metadata,
+    key(),
+    owner(),
+    sa.Column("format", choice(Format), nullable=False),
+    sa.Column("status", choice(Status), nullable=False),
+    sa.Column("proposed_at", UtcDateTime, nullable=False),
+    sa.Column("decides_at", UtcDateTime, nullable=False),
+    text("zone"),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("started_at", UtcDateTime),
+    sa.Column("status_at", UtcDateTime),
+    sa.Column("end_reason", choice(EndReason)),
+    sa.Column("anchor", sa.Date),
+    sa.Column("at", sa.Time),
+    sa.Column("every_weeks", sa.Integer, sa.CheckConstraint("every_weeks > 0", "every_weeks"), nullable=False),
+    sa.Column("minutes", sa.Integer, sa.CheckConstraint("minutes > 0", "minutes"), nullable=False),
+    shared(),
+    sa.CheckConstraint("(status = 'ended') = (end_reason IS NOT NULL)", "ended_with_reason"),
+    sa.CheckConstraint('(anchor IS NULL) = ("at" IS NULL)', "anchor"),
+    sa.CheckConstraint("status = 'proposed' OR status_at IS NOT NULL", "status_at"),
+    sa.Index(None, "organization_id", "status_at"),
+)
+
+participants = sa.Table(
+    "participants",
+    metadata,
+    number(),
+    owner(),
+    text("mentorship_id"),
+    text("person_id"),
+    sa.Column("role", choice(Role), nullable=False),
+    sa.Column("consent", choice(Consent), nullable=False),
+    sa.Column("joined_at", UtcDateTime),
+    sa.Column("left_at", UtcDateTime),
+    within("mentorship_id", "mentorships"),
+    within("person_id", "people"),
+    sa.UniqueConstraint("mentorship_id", "person_id"),
+    sa.Index(None, "person_id"),
+)
+"""`seq` keeps the order in which they were paired."""
+
+meetings = sa.Table(
+    "meetings",
+    metadata,
+    key(),
+    owner(),
+    text("mentorship_id"),
+    sa.Column("kind", choice(MeetingKind), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    text("lead_id"),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("state", choice(State), nullable=False),
+    sa.Column("minutes", sa.Integer, sa.CheckConstraint("minutes > 0", "minutes"), nullable=False),
+    text("place"),
+    sa.Column("moves", sa.Integer, nullable=False),
+    sa.Column("starts_at", UtcDateTime),
+    sa.Column("timed_at", UtcDateTime),
+    sa.Column("proposed_by", sa.Text),
+    sa.Column("settled_at", UtcDateTime),
+    shared(),
+    within("mentorship_id", "mentorships"),
+    within("lead_id", "people"),
+    within("proposed_by", "people"),
+    sa.UniqueConstraint("mentorship_id", "number"),
+    sa.CheckConstraint(
+        "state NOT IN ('proposed', 'confirmed') OR (starts_at IS NOT NULL AND timed_at IS NOT NULL)", "has_an_hour"
+    ),
+    sa.CheckConstraint(
+        "state NOT IN ('missed', 'held', 'unsettled', 'skipped') OR settled_at IS NOT NULL", "settled_at"
+    ),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    key("meeting_id"),
+    key("person_id"),
+    owner(),
+    sa.Column("moves", sa.Integer, nullable=False),
+    sa.Column("met", sa.Boolean, nullable=False),
+    sa.Column("answered_at", UtcDateTime, nullable=False),
+    within("meeting_id", "meetings"),
+    within("person_id", "people"),
+)

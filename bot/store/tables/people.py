@@ -1,0 +1,100 @@
+"""The people of a company, their accounts, and what an operator must know of the database itself."""
+
+import sqlalchemy as sa
+
+from bot.domain.people import PersonStatus, Platform
+from bot.store.tables.base import key, metadata, owner, shared, text, within
+from bot.store.types import Listing, UtcDateTime, choice
+
+organizations = sa.Table("organizations", metadata, key(), text("name"))
+
+workspaces = sa.Table(
+    "workspaces",
+    metadata,
+    key(),
+    owner(),
+    sa.Column("platform", choice(Platform), nullable=False),
+    text("external_id"),
+    text("name"),
+    shared(),
+    sa.UniqueConstraint("platform", "external_id"),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    key(),
+    owner(),
+    text("name"),
+    text("email"),
+    text("language"),
+    text("zone"),
+    text("country"),
+    text("region"),
+    sa.Column("working_days", Listing, nullable=False),
+    sa.Column("day_starts", sa.Time, nullable=False),
+    sa.Column("day_ends", sa.Time, nullable=False),
+    sa.Column("is_admin", sa.Boolean, nullable=False),
+    sa.Column("status", choice(PersonStatus), nullable=False),
+    sa.Column("paused_until", UtcDateTime),
+    sa.Column("account_id", sa.Text),
+    shared(),
+    within("account_id", "accounts"),
+)
+
+sa.Index(
+    "uq_people_email",
+    people.c.organization_id,
+    people.c.email,
+    unique=True,
+    sqlite_where=people.c.email != sa.literal_column("''"),
+    postgresql_where=people.c.email != sa.literal_column("''"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    key(),
+    owner(),
+    text("workspace_id"),
+    text("person_id"),
+    sa.Column("platform", choice(Platform), nullable=False),
+    text("external_id"),
+    text("address"),
+    shared(),
+    within("workspace_id", "workspaces"),
+    within("person_id", "people"),
+    sa.UniqueConstraint("workspace_id", "external_id"),
+    sa.Index(None, "person_id"),
+)
+
+profiles = sa.Table(
+    "profiles",
+    metadata,
+    key("person_id"),
+    owner(),
+    text("team"),
+    text("level"),
+    text("manager_email"),
+    sa.Column("languages", Listing, nullable=False),
+    sa.Column("offers", Listing, nullable=False),
+    sa.Column("wants", Listing, nullable=False),
+    sa.Column("capacity", sa.Integer, sa.CheckConstraint("capacity >= 0", "capacity"), nullable=False),
+    within("person_id", "people"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    key(),
+    owner(),
+    text("actor_id"),
+    text("action"),
+    text("subject_id"),
+    sa.Column("at", UtcDateTime, nullable=False),
+    within("actor_id", "people"),
+    sa.Index(None, "organization_id", "at"),
+)
+
+meta = sa.Table("meta", metadata, key("key"), sa.Column("value", sa.LargeBinary, nullable=False))
+"""What the database is for, and one sealed value for each key that ever sealed in it."""

@@ -1,0 +1,198 @@
+"""What a flow gets and what it gives back: a turn of the conversation, a scene to draw, and the flow's own table.
+
+A flow is one story in one file. It declares, in one `Flow`, which buttons it answers, which forms it asks, which
+words it listens to, and how it draws the sections that the plan asks for. It reads and changes domain objects, saves
+new ones through the turn's unit of work, and never commits.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.facts import Facts
+from bot.domain.ids import new_id
+from bot.domain.meeting import Meeting
+from bot.domain.people import Account, Person
+from bot.domain.records import AuditEntry, NoteKind
+from bot.language import Translator, translator
+from bot.messages import Form, Pressed, Quote, Reply, Section, Values
+from bot.ports import UnitOfWork
+
+Replies = Iterable[Reply]
+
+
+class NotThere(Exception):
+    """What was named does not exist, or not for this person; which of the two is not told."""
+
+
+@dataclass(eq=False)
+class Scene:
+    """Everything that a section is drawn from: one reader, one mentorship, today's state."""
+
+    now: datetime
+    reader: Person
+    facts: Facts
+    about: str
+    unit: UnitOfWork
+
+    @property
+    def t(self) -> Translator:
+        """Sentences in the reader's language."""
+        return translator(self.reader.language)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that the section is about."""
+        meeting = self.facts.meeting(self.about)
+        if meeting is None:
+            raise NotThere(self.about)
+        return meeting
+
+    @property
+    def partner(self) -> str:
+        """The others' first names, as one says them in a sentence."""
+        return partner_names(self.facts, self.reader, self.t)
+
+    def when(self, moment: datetime | None) -> str:
+        """Say a moment on the reader's clocks."""
+        return self.t.when(moment, self.reader.zone) if moment else ""
+
+    def wrote(self, kind: NoteKind) -> bool:
+        """Tell whether the reader has written notes of a kind for this meeting."""
+        return (self.about, self.reader.id, kind) in self.facts.written
+
+    def quotes(self, kind: NoteKind) -> tuple[Quote, ...]:
+        """Return what the others wrote for this meeting and let the reader see."""
+        notes = self.unit.words.notes(self.about, kind, self.reader.id)
+        return tuple(
+            Quote(text, self.facts.people[note.author_id].first_name)
+            for note, text in notes
+            if note.author_id != self.reader.id
+        )
+
+
+@dataclass(eq=False)
+class Turn:
+    """One event of one person, inside one unit of work. Mentorships that it loads are locked and planned anew."""
+
+    now: datetime
+    actor: Person
+    account: Account
+    unit: UnitOfWork
+    touched: dict[str, Facts] = field(default_factory=dict)
+
+    @property
+    def t(self) -> Translator:
+        """Sentences in the actor's language."""
+        return translator(self.actor.language)
+
+    def mentorship(self, mentorship_id: str, *, as_admin: bool = False) -> Facts:
+        """Load a mentorship that the actor is in, or for `as_admin` any of the company if the actor runs it.
+
+        Raises:
+            NotThere: there is none that this person may see.
+        """
+        facts = self.touched.get(mentorship_id) or self.unit.mentorships.facts(
+            self.actor.organization_id, mentorship_id
+        )
+        return self._mine(facts, mentorship_id, as_admin)
+
+    def meeting(self, meeting_id: str) -> tuple[Facts, Meeting]:
+        """Load a meeting that the actor takes part in, with its mentorship.
+
+        Raises:
+            NotThere: there is none that this person may see.
+        """
+        loaded = (facts for facts in self.touched.values() if facts.meeting(meeting_id))
+        facts = next(loaded, None) or self.unit.mentorships.of_meeting(self.actor.organization_id, meeting_id)
+        mine = self._mine(facts, meeting_id, as_admin=False)
+        meeting = mine.meeting(meeting_id)
+        if meeting is None:
+            raise NotThere(meeting_id)
+        return mine, meeting
+
+    def mine(self) -> list[Facts]:
+        """Load every mentorship that the actor is in and that is not long over."""
+        for facts in self.unit.mentorships.of_person(self.actor.id, self.now):
+            self.touched.setdefault(facts.mentorship.id, facts)
+        mine = [f for f in self.touched.values() if any(p.person_id == self.actor.id for p in f.present)]
+        return sorted(mine, key=lambda facts: facts.mentorship.id)
+
+    def person(self, text: str) -> Person | None:
+        """Return the one person meant by a mention, a platform's id, an e-mail or a name; None if none or several."""
+        text = text.strip()
+        if text.startswith("<@") and text.endswith(">"):
+            text = text[2:-1]
+        by_id = self.unit.people.by_external_id(self.account.workspace_id, text)
+        if by_id is not None:
+            return by_id
+        found = self.unit.people.find(self.actor.organization_id, text.removeprefix("@"))
+        return found[0] if len(found) == 1 else None
+
+    def audit(self, action: str, subject_id: str) -> None:
+        """Note that the actor did something grave."""
+        self.unit.audit(
+            AuditEntry(new_id(), self.actor.organization_id, self.actor.id, action, subject_id, self.now)
+        )
+
+    def scene(self, facts: Facts, about: str) -> Scene:
+        """Return what a section about `about` is drawn from, for the actor."""
+        return Scene(self.now, self.actor, facts, about, self.unit)
+
+    def partner(self, facts: Facts) -> str:
+        """The others' first names, as one says them in a sentence."""
+        return partner_names(facts, self.actor, self.t)
+
+    def _mine(self, facts: Facts | None, what: str, as_admin: bool) -> Facts:
+        if facts is None:
+            raise NotThere(what)
+        inside = any(participant.person_id == self.actor.id for participant in facts.present)
+        if not inside and not (as_admin and self.actor.is_admin):
+            raise NotThere(what)
+        self.touched[facts.mentorship.id] = facts
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class FormFlow:
+    """How a form is made and what happens when it is sent in.
+
+    `build` makes it for a subject as things stand now; `submit` gets the checked answers to the fields that were
+    shown, and may still answer with `Errors`, in which case nothing may have been changed.
+    """
+
+    build: Callable[[Turn, str], Form]
+    submit: Callable[[Turn, Form, Values], Replies]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Words that people type by themselves. `run` gets what stands behind them; `help` is one line of the menu."""
+
+    words: tuple[str, ...]
+    help: str
+    run: Callable[[Turn, str], Replies]
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a section of one kind is drawn from today's state, and why it came, in a sentence."""
+
+    draw: Callable[[Scene], Section]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One story's own table: its buttons by action, its forms, its sections by kind, its commands."""
+
+    actions: Mapping[str, Callable[[Turn, Pressed], Replies]] = field(default_factory=dict)
+    forms: Mapping[str, FormFlow] = field(default_factory=dict)
+    sections: Mapping[str, Drawn] = field(default_factory=dict)
+    commands: tuple[Command, ...] = ()
+
+
+def partner_names(facts: Facts, reader: Person, t: Translator) -> str:
+    """Return the first names of everybody but the reader, as one says them in a sentence."""
+    return t.listing([person.first_name for person in facts.others(reader.id)])

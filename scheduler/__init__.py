@@ -1,0 +1,1 @@
+"""When to look, what to send, and when to try again."""

@@ -1,0 +1,208 @@
+"""What it makes sense to say to somebody right now, told a second time and naively, to hold the plan against.
+
+The plan computes windows on the axis of time. Here one moment is looked at, by somebody who knows what was told
+before and counts days on a calendar. Both must come to the same in every history.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.domain.facts import Facts
+from bot.domain.meeting import Meeting, MeetingKind, State
+from bot.domain.mentorship import Consent, Role, Status
+from bot.domain.people import Person
+from bot.domain.plan import Prompt
+from bot.domain.records import NoteKind, Touch
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the words mean to whom they reach: said twice, they would be felt as a repetition."""
+
+    person_id: str
+    kind: str
+    about: str
+    which: str = ""
+
+
+ABOUT_THE_MEETING = (Prompt.KICKOFF, Prompt.KICKOFF_REMINDER, Prompt.AGENDA, Prompt.REFLECTION)
+"""These are asked once a meeting, however often it moves."""
+
+
+def meaning(touch: Touch, facts: Facts) -> Meaning:
+    """Return what a touch means as things stand."""
+    meeting = facts.meeting(touch.about)
+    which = ""
+    if touch.kind == Prompt.NEWS:
+        which = facts.mentorship.status
+        which += str(facts.mentorship.status_at)
+    elif touch.kind == Prompt.BRIEF and meeting and meeting.starts_at:
+        which = str(on_calendar(facts.people[touch.person_id], meeting.starts_at))
+    elif meeting and touch.kind not in ABOUT_THE_MEETING:
+        which = f"hour {meeting.moves}"
+    return Meaning(touch.person_id, touch.kind, touch.about, which)
+
+
+def sensible(facts: Facts, person: Person, now: datetime, told: Mapping[Meaning, datetime]) -> Iterator[Meaning]:
+    """Yield all that makes sense to a person who is at work now; what was told already among it."""
+    scene = Scene(facts, person, now, told)
+    mentorship = facts.mentorship
+    if mentorship.status is Status.PROPOSED:
+        consent = next(p.consent for p in facts.present if p.person_id == person.id)
+        if consent is Consent.OPEN and now < mentorship.decides_at:
+            yield from scene.twice(Prompt.INVITATION, Prompt.INVITATION_REMINDER, mentorship.id)
+    elif mentorship.status is Status.ACTIVE:
+        for meeting in facts.meetings:
+            yield from scene.about(meeting)
+        if not facts.unsettled and scene.fell_silent:
+            last = facts.settled[-1]
+            if last.settled_at and scene.days_since(last.settled_at) < 3:
+                yield scene.means(Prompt.STUCK, last.id)
+    elif mentorship.status_at and now < mentorship.status_at + timedelta(days=5):
+        yield scene.means(Prompt.NEWS, mentorship.id)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A person at work, who looks at the mentorship."""
+
+    facts: Facts
+    person: Person
+    now: datetime
+    told: Mapping[Meaning, datetime]
+
+    def about(self, meeting: Meeting) -> Iterator[Meaning]:
+        """Yield what makes sense about one meeting."""
+        state, mine = meeting.state, meeting.lead_id == self.person.id
+        if meeting.kind is MeetingKind.KICKOFF and state in (State.OPEN, State.PROPOSED):
+            if not self.wrote(meeting, NoteKind.INTRODUCTION) and self.days_since(meeting.created_at) < 10:
+                yield from self.twice(Prompt.KICKOFF, Prompt.KICKOFF_REMINDER, meeting.id)
+        if state is State.PROPOSED and self.person.id == self.facts.owes_confirmation(meeting):
+            yield from self.twice(Prompt.CONFIRM, Prompt.CONFIRM_REMINDER, meeting.id)
+        elif state is State.CONFIRMED and meeting.starts_at and self.now < meeting.starts_at:
+            yield from self.before(meeting, meeting.starts_at, mine)
+        elif state is State.CONFIRMED and meeting.ends_at and self.now >= meeting.ends_at:
+            yield from self.after(meeting, meeting.ends_at, mine)
+        elif state is State.MISSED and meeting.settled_at:
+            days = self.days_since(meeting.settled_at)
+            if mine and days < 5:
+                yield from self.twice(Prompt.MEND, Prompt.MEND_REMINDER, meeting.id)
+            elif 5 <= days < 8:
+                yield self.means(Prompt.STUCK, meeting.id)
+        elif state is State.HELD and meeting.settled_at and self.days_since(meeting.settled_at) < 3:
+            was_there = self.answered(meeting) is True or (mine and self.answered(meeting) is None)
+            if was_there and not self.wrote(meeting, NoteKind.REFLECTION):
+                yield self.means(Prompt.REFLECTION, meeting.id)
+
+    def before(self, meeting: Meeting, starts_at: datetime, mine: bool) -> Iterator[Meaning]:
+        """Yield what makes sense before an hour that was agreed."""
+        days = working_days(self.person, on_calendar(self.person, self.now), on_calendar(self.person, starts_at))
+        if meeting.proposed_by == self.person.id:
+            yield self.means(Prompt.BOOKED, meeting.id)
+        if not mine and days <= 1:
+            yield self.means(Prompt.BRIEF, meeting.id)
+        if mine and days <= 2 and meeting.kind is MeetingKind.CHECK_IN and not self.wrote(meeting, NoteKind.TOPIC):
+            yield self.means(Prompt.AGENDA, meeting.id)
+
+    def after(self, meeting: Meeting, ends_at: datetime, mine: bool) -> Iterator[Meaning]:
+        """Yield what makes sense when the hour is over and nobody has settled it."""
+        if self.answered(meeting) is not None or self.days_since(ends_at) >= 5:
+            return
+        lead = self.facts.people[meeting.lead_id]
+        if mine:
+            yield self.means(Prompt.DID_YOU_MEET, meeting.id)
+        elif self.facts.roles[self.person.id] is not Role.MENTEE:
+            asked = Meaning(lead.id, Prompt.DID_YOU_MEET, meeting.id, f"hour {meeting.moves}")
+            if self.days_since(self.told.get(asked, next_at_work(lead, ends_at))) >= 1:
+                yield self.means(Prompt.WRAP, meeting.id)
+
+    @property
+    def fell_silent(self) -> bool:
+        """Whether the last two meetings passed without a word since the mentorship began or was resumed."""
+        since = self.facts.mentorship.status_at
+        last = [m.settled_at for m in self.facts.settled[-2:] if self.is_silent(m)]
+        return len([at for at in last if at and since and at >= since]) == 2
+
+    def is_silent(self, meeting: Meeting) -> bool:
+        """Tell whether nobody said a word about a meeting."""
+        return meeting.state is State.UNSETTLED and not self.facts.answers_about(meeting)
+
+    def answered(self, meeting: Meeting) -> bool | None:
+        """Return what this person said about the present hour."""
+        return next((a.met for a in self.facts.answers_about(meeting) if a.person_id == self.person.id), None)
+
+    def wrote(self, meeting: Meeting, kind: NoteKind) -> bool:
+        """Tell whether this person wrote something for a meeting."""
+        return (meeting.id, self.person.id, kind) in self.facts.written
+
+    def twice(self, first: str, reminder: str, about: str) -> Iterator[Meaning]:
+        """Yield a question, and its reminder where it was asked three working days ago."""
+        asking = self.means(first, about)
+        yield asking
+        if asking in self.told and self.days_since(self.told[asking]) >= 3:
+            yield self.means(reminder, about)
+
+    def means(self, kind: str, about: str) -> Meaning:
+        """Return what saying something of a kind would mean now."""
+        return meaning(Touch(about, self.person.id, kind, ""), self.facts)
+
+    def days_since(self, moment: datetime) -> int:
+        """Count the working days after the day of a moment, up to today."""
+        day = timedelta(days=1)
+        return working_days(self.person, on_calendar(self.person, moment) + day, self.today + day)
+
+    @property
+    def today(self) -> date:
+        """The day on this person's calendar."""
+        return on_calendar(self.person, self.now)
+
+
+# The calendar on the wall
+
+
+def at_work(person: Person, now: datetime) -> bool:
+    """Tell whether somebody may be written to: a working day, within the hours, and not resting."""
+    clock = now.astimezone(ZoneInfo(person.zone))
+    resting = person.paused_until is not None and now < person.paused_until
+    return (
+        is_working_day(person, clock.date()) and person.day_starts <= clock.time() < person.day_ends and not resting
+    )
+
+
+def next_at_work(person: Person, moment: datetime) -> datetime:
+    """Return the first quarter of an hour from a moment on in which somebody works, resting or not."""
+    while True:
+        clock = moment.astimezone(ZoneInfo(person.zone))
+        if is_working_day(person, clock.date()) and person.day_starts <= clock.time() < person.day_ends:
+            return moment
+        midnight = clock.time() >= person.day_ends or not is_working_day(person, clock.date())
+        day = clock.date() + timedelta(days=midnight)
+        moment = datetime.combine(day, time() if midnight else person.day_starts, ZoneInfo(person.zone))
+
+
+def on_calendar(person: Person, moment: datetime) -> date:
+    """Return the day that a moment falls on where somebody lives."""
+    return moment.astimezone(ZoneInfo(person.zone)).date()
+
+
+def is_working_day(person: Person, day: date) -> bool:
+    """Tell whether somebody works on a day."""
+    return day.weekday() in person.working_days and day not in days_off(person.country, person.region, day.year)
+
+
+def working_days(person: Person, first: date, end: date) -> int:
+    """Count somebody's working days from `first` to the day before `end`."""
+    return sum(is_working_day(person, first + timedelta(days=n)) for n in range((end - first).days))
+
+
+@lru_cache
+def days_off(country: str, region: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a year."""
+    if not country:
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))

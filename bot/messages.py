@@ -77,6 +77,7 @@ class Form:
     """A tuple of questions about one subject, with the button that sends it.
 
     `name` and `subject` lead an answer back to the flow that asked; `rev` is what the subject looked like then.
+    `shared_with` names whoever else will read the answers, so that typed ones are read back before they are sent.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Form:
     intro: str = ""
     submit: str = "Send"
     rev: int = 0
+    shared_with: str = ""
 
     def clean(self, values: Values) -> dict[str, str | tuple[str, ...]]:
         """Return the answers to this form's own fields, trimmed; what was not shown is left out."""

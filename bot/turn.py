@@ -13,7 +13,8 @@ from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting
 from bot.domain.people import Account, Person
-from bot.domain.records import AuditEntry, NoteKind
+from bot.domain.plan import windows
+from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
 from bot.language import Translator, translator
 from bot.messages import Form, Pressed, Quote, Reply, Section, Values
 from bot.ports import UnitOfWork
@@ -80,6 +81,8 @@ class Turn:
     account: Account
     unit: UnitOfWork
     touched: dict[str, Facts] = field(default_factory=dict)
+    live: dict[str, set[Touch]] = field(default_factory=dict)
+    """What was still to be said or answered of each mentorship when it was loaded."""
 
     @property
     def t(self) -> Translator:
@@ -114,7 +117,8 @@ class Turn:
     def mine(self) -> list[Facts]:
         """Load every mentorship that the actor is in and that is not long over."""
         for facts in self.unit.mentorships.of_person(self.actor.id, self.now):
-            self.touched.setdefault(facts.mentorship.id, facts)
+            if facts.mentorship.id not in self.touched:
+                self._take(facts)
         mine = [f for f in self.touched.values() if any(p.person_id == self.actor.id for p in f.present)]
         return sorted(mine, key=lambda facts: facts.mentorship.id)
 
@@ -129,11 +133,20 @@ class Turn:
         found = self.unit.people.find(self.actor.organization_id, text.removeprefix("@"))
         return found[0] if len(found) == 1 else None
 
+    def begin(self, facts: Facts) -> None:
+        """Let a mentorship that this turn has made be planned with the rest."""
+        self.touched[facts.mentorship.id] = facts
+
+    def write(
+        self, facts: Facts, meeting: Meeting, kind: NoteKind, answers: Mapping[str, str], visibility: Visibility
+    ) -> None:
+        """Save what the actor wrote for a meeting, by question, in place of earlier answers to these questions."""
+        self.unit.words.replace(meeting, self.actor.id, kind, answers, visibility, self.now)
+        facts.written.add((meeting.id, self.actor.id, kind))
+
     def audit(self, action: str, subject_id: str) -> None:
         """Note that the actor did something grave."""
-        self.unit.audit(
-            AuditEntry(new_id(), self.actor.organization_id, self.actor.id, action, subject_id, self.now)
-        )
+        self.unit.audit(AuditEntry(new_id(), self.actor.organization_id, self.actor.id, action, subject_id, self.now))
 
     def scene(self, facts: Facts, about: str) -> Scene:
         """Return what a section about `about` is drawn from, for the actor."""
@@ -149,8 +162,13 @@ class Turn:
         inside = any(participant.person_id == self.actor.id for participant in facts.present)
         if not inside and not (as_admin and self.actor.is_admin):
             raise NotThere(what)
-        self.touched[facts.mentorship.id] = facts
+        if facts.mentorship.id not in self.touched:
+            self._take(facts)
         return facts
+
+    def _take(self, facts: Facts) -> None:
+        self.touched[facts.mentorship.id] = facts
+        self.live[facts.mentorship.id] = {window.touch for window in windows(facts)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ PLACES_TO_TICK = 10
 TYPED_ANSWER = 3000
 
 # reference/block-kit/composition-objects
-PLAIN_TEXT = 3000
 OPTIONS = 100
 """Options of a menu, or of one group of it."""
 OPTION_LABEL = 75
@@ -26,7 +25,8 @@ MESSAGE_JSON = 12_000
 it does not document (slackapi/bolt-js issues 2509 and 2867)."""
 
 PIECE = 1500
-"""Our own: longer words go on in a further piece, so that one piece fits a message however much JSON escapes of it."""
+"""Our own: longer words go on in a further piece. One fits a text object (3,000), and a message however much of it
+JSON has to escape."""
 
 BLOCK_JSON = 6000
 """Our own: pieces are put into one block up to this size as JSON."""

@@ -117,7 +117,8 @@ def _one_of(field: Field, options: tuple[Option, ...]) -> Json:
 def _some_of(field: Field) -> Json:
     ticked = len(field.options) <= PLACES_TO_TICK
     element = {"type": "checkboxes" if ticked else "multi_static_select"} | _offered(field.options)
-    chosen = [_option(option) for option in field.options if option.value in field.initial]
+    initial = (field.initial,) if isinstance(field.initial, str) else field.initial
+    chosen = [_option(option) for option in field.options if option.value in initial]
     return element | ({"initial_options": chosen} if chosen else {})
 
 

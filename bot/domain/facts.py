@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from bot.domain.meeting import SETTLED, Answer, Meeting, State
+from bot.domain.meeting import SETTLED, Answer, Meeting, MeetingKind, State
 from bot.domain.mentorship import Mentorship, Participant, Role
 from bot.domain.people import Person
 from bot.domain.records import NoteKind, Said, Touch
@@ -70,6 +71,12 @@ class Facts:
         others = [p for p in self.present if p.person_id != meeting.lead_id]
         mentors = [p for p in others if p.role is Role.MENTOR]
         return (mentors or others)[0].person_id
+
+    def agree(self, meeting: Meeting, now: datetime) -> None:
+        """Confirm the hour that stands; the hour of a kickoff, or the first one ever agreed, anchors the series."""
+        meeting.confirm(now)
+        if meeting.starts_at and (meeting.kind is MeetingKind.KICKOFF or self.mentorship.anchor is None):
+            self.mentorship.anchor_at(meeting.starts_at)
 
     def lead_for(self, number: int) -> str:
         """Return who leads the meeting of a number: the mentee, each mentee in turn, each peer in turn."""

@@ -178,9 +178,10 @@ def _before(facts: Facts, meeting: Meeting) -> Iterator[Window]:
 
 def _after(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     assert meeting.ends_at
-    if facts.answers_about(meeting):
-        return
+    answered = {answer.person_id for answer in facts.answers_about(meeting)}
     for participant in facts.present:
+        if participant.person_id in answered:
+            continue
         person = facts.people[participant.person_id]
         moot = person.working_time.days_after(meeting.ends_at, STUCK_AFTER)
         if person.id == meeting.lead_id:
@@ -196,9 +197,10 @@ def _after(facts: Facts, meeting: Meeting) -> Iterator[Window]:
 
 def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     assert meeting.settled_at
-    said_yes = {answer.person_id for answer in facts.answers_about(meeting) if answer.met}
-    for person_id in {meeting.lead_id, *said_yes} & {p.person_id for p in facts.present}:
-        if (meeting.id, person_id, NoteKind.REFLECTION) not in facts.written:
+    met = {answer.person_id: answer.met for answer in facts.answers_about(meeting)}
+    for person_id in (participant.person_id for participant in facts.present):
+        was_there = met.get(person_id, person_id == meeting.lead_id)
+        if was_there and (meeting.id, person_id, NoteKind.REFLECTION) not in facts.written:
             moot = facts.people[person_id].working_time.days_after(meeting.settled_at, 3)
             touch = Touch(meeting.id, person_id, Prompt.REFLECTION, "")
             yield Window(touch, meeting.mentorship_id, meeting.settled_at, moot)

@@ -94,7 +94,10 @@ def _booking(facts: Facts) -> Iterator[Change]:
     if facts.unsettled or silent_in_a_row(facts) >= TRIES:
         return
     since = [facts.mentorship.status_at, *(meeting.settled_at for meeting in facts.settled)]
-    yield Change(What.BOOK, facts.mentorship.id, max(moment for moment in since if moment))
+    at = max(moment for moment in since if moment)
+    hour = _next_hour(facts, at, at)
+    if hour is None or hour < facts.mentorship.ends_at:
+        yield Change(What.BOOK, facts.mentorship.id, at)
 
 
 def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
@@ -119,21 +122,28 @@ def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
 
 
 def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
-    mentorship, cadence = facts.mentorship, facts.mentorship.cadence
+    mentorship, hour = facts.mentorship, _next_hour(facts, at, now)
     number = facts.meetings[-1].number + 1 if facts.meetings else 0
     meeting = Meeting(
         id=new_id(),
         organization_id=mentorship.organization_id,
         mentorship_id=mentorship.id,
-        kind=MeetingKind.CHECK_IN if cadence else MeetingKind.KICKOFF,
+        kind=MeetingKind.CHECK_IN if hour else MeetingKind.KICKOFF,
         number=number,
         lead_id=facts.lead_for(number),
         created_at=at,
         minutes=mentorship.minutes,
     )
-    if cadence:
-        last = facts.settled[-1]
-        hours = [facts.people[participant.person_id].working_time for participant in facts.present]
-        meeting.state, meeting.timed_at, meeting.place = State.CONFIRMED, at, last.place
-        meeting.starts_at = cadence.next_meeting(last.starts_at or at, now, hours, mentorship.minutes)
+    if hour:
+        meeting.state, meeting.starts_at, meeting.timed_at = State.CONFIRMED, hour, at
+        meeting.place = facts.settled[-1].place
     return meeting
+
+
+def _next_hour(facts: Facts, at: datetime, now: datetime) -> datetime | None:
+    """Return the hour of the check-in that is booked from `at` on; None where no series runs yet."""
+    cadence = facts.mentorship.cadence
+    if cadence is None:
+        return None
+    hours = [facts.people[participant.person_id].working_time for participant in facts.present]
+    return cadence.next_meeting(facts.settled[-1].starts_at or at, now, hours, facts.mentorship.minutes)

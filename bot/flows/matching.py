@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.cadence import local
+from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.mentorship import Consent, Format, Mentorship, Participant, Role, Status, decision_time
 from bot.domain.people import Person, PersonStatus
@@ -29,15 +30,24 @@ def invitation(scene: Scene) -> Section:
         Role.MENTEE: t("{name} could be your mentor.", name=scene.partner),
         Role.PEER: t("You and {name} could be each other's mentors.", name=scene.partner),
     }[me.role]
-    rhythm = t("About {minutes} minutes every two weeks until {day}. Either answer is fine, and yours stays with me. "
-               "You will hear on {heard} whatever happens.",
-               minutes=mentorship.minutes, day=t.day(mentorship.ends_at - timedelta(days=1), mentorship.zone), heard=day)
+    rhythm = t(
+        "About {minutes} minutes every two weeks until {day}. Either answer is fine, and yours stays with me. "
+        "You will hear on {heard} whatever happens.",
+        minutes=mentorship.minutes,
+        day=t.day(mentorship.ends_at - timedelta(days=1), mentorship.zone),
+        heard=day,
+    )
     return Section(
         f"{ask} {rhythm}",
         title=t("Shall we try?"),
         buttons=(
-            Button(t("Yes, gladly"), "matching.accept", mentorship.id, style="primary",
-                   words=(t("yes"), t("accept"), t("yes, gladly"))),
+            Button(
+                t("Yes, gladly"),
+                "matching.accept",
+                mentorship.id,
+                style="primary",
+                words=(t("yes"), t("accept"), t("yes, gladly")),
+            ),
             Button(t("Not this time"), "matching.decline", mentorship.id, words=(t("no"), t("decline"))),
         ),
     )
@@ -47,7 +57,9 @@ def pair_form(turn: Turn, subject: str) -> Form:
     """Ask an admin whom to pair."""
     t = turn.t
     return Form(
-        "matching.pair", "", t("Pair two people"),
+        "matching.pair",
+        "",
+        t("Pair two people"),
         (
             Field("mentor", t("Mentor"), FieldKind.PERSON),
             Field("mentee", t("Mentee"), FieldKind.PERSON),
@@ -112,15 +124,17 @@ def _people(turn: Turn, named: dict[str, str]) -> tuple[dict[str, str], list[Per
     for role, name in named.items():
         person = turn.person(name)
         if person is None or person.status is PersonStatus.LEFT:
-            problems[role] = t("I know nobody, or several people, called {name}. A full name or an e-mail helps.",
-                               name=name.strip())
+            problems[role] = t(
+                "I know nobody, or several people, called {name}. A full name or an e-mail helps.", name=name.strip()
+            )
         else:
             people.append(person)
     if len(people) == 2 and people[0] is people[1]:
         problems["mentee"] = t("A pair needs two people.")
     elif len(people) == 2 and _already(turn, people[0], people[1]):
-        problems["mentee"] = t("{a} and {b} are a pair already, or have been asked.",
-                               a=people[0].first_name, b=people[1].first_name)
+        problems["mentee"] = t(
+            "{a} and {b} are a pair already, or have been asked.", a=people[0].first_name, b=people[1].first_name
+        )
     return problems, people
 
 
@@ -135,23 +149,35 @@ def _already(turn: Turn, mentor: Person, mentee: Person) -> bool:
 def _propose(turn: Turn, mentor: Person, mentee: Person) -> Replies:
     now, org = turn.now, turn.actor.organization_id
     mentorship = Mentorship(
-        id=new_id(), organization_id=org, format=Format.ONE_ON_ONE, status=Status.PROPOSED, proposed_at=now,
-        decides_at=decision_time(now, mentee.zone), zone=mentee.zone, ends_on=local(now + TERM, mentee.zone).date(),
+        id=new_id(),
+        organization_id=org,
+        format=Format.ONE_ON_ONE,
+        status=Status.PROPOSED,
+        proposed_at=now,
+        decides_at=decision_time(now, mentee.zone),
+        zone=mentee.zone,
+        ends_on=local(now + TERM, mentee.zone).date(),
     )
     participants = [
         Participant(mentorship.id, mentor.id, org, Role.MENTOR, joined_at=now),
         Participant(mentorship.id, mentee.id, org, Role.MENTEE, joined_at=now),
     ]
     turn.unit.mentorships.add(mentorship, *participants)
-    turn.plan_new(mentorship, participants, [mentor, mentee])
+    turn.begin(Facts(mentorship, participants, {mentor.id: mentor, mentee.id: mentee}))
     turn.audit("pair", mentorship.id)
     t = turn.t
     return (
-        Say(card(
-            t("I ask {mentor} and {mentee} in their working hours, each by themselves. Both hear on {day}.",
-              mentor=mentor.first_name, mentee=mentee.first_name, day=t.day(mentorship.decides_at, turn.actor.zone)),
-            facts=(Fact(t("Mentor"), mentor.name), Fact(t("Mentee"), mentee.name)),
-        )),
+        Say(
+            card(
+                t(
+                    "I ask {mentor} and {mentee} in their working hours, each by themselves. Both hear on {day}.",
+                    mentor=mentor.first_name,
+                    mentee=mentee.first_name,
+                    day=t.day(mentorship.decides_at, turn.actor.zone),
+                ),
+                facts=(Fact(t("Mentor"), mentor.name), Fact(t("Mentee"), mentee.name)),
+            )
+        ),
     )
 
 
@@ -160,7 +186,9 @@ FLOW = Flow(
     forms={"matching.pair": FormFlow(pair_form, pair_submitted)},
     sections={
         Prompt.INVITATION: Drawn(invitation, "your programme proposed this mentorship"),
-        Prompt.INVITATION_REMINDER: Drawn(invitation, "an invitation is waiting for your answer; I ask twice at most"),
+        Prompt.INVITATION_REMINDER: Drawn(
+            invitation, "an invitation is waiting for your answer; I ask twice at most"
+        ),
     },
     commands=(Command(("pair",), "pair @mentor @mentee: propose a pair", pair, admin=True),),
 )

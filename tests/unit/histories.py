@@ -194,7 +194,7 @@ class Life:
         self.booked_at |= {meeting.id: self.now for meeting in advance(self.facts, self.now)}
 
     def plan_again(self) -> None:
-        """Move everybody's next look to the earlier of what stands and what the plan gives, as every unit of work does."""
+        """Move everybody's next look to the earlier of what stands and what the plan gives, as each turn does."""
         for person in self.facts.people.values():
             plan = look(person, [self.facts], self.now)
             new, old = self.now if plan.due else plan.next_at, self.looks[person.id]
@@ -207,10 +207,10 @@ class Life:
 
     def do(self, deed: Deed) -> None:
         """Let somebody act, as a turn of the engine does."""
+        self.deeds += 1
         if deed.act is Act.OUTAGE:
             self.now += timedelta(days=deed.days)
             return
-        self.deeds += 1
         self.advance()
         present = self.facts.present
         with suppress(NotPossible):
@@ -291,10 +291,7 @@ def _propose(life: Life, who: Participant, days: int) -> None:
 
 
 def _confirm(life: Life, who: Participant, days: int) -> None:
-    meeting = life.open_meeting
-    meeting.confirm(life.now)
-    if life.facts.mentorship.anchor is None and meeting.starts_at:
-        life.facts.mentorship.anchor_at(meeting.starts_at)
+    life.facts.agree(life.open_meeting, life.now)
 
 
 def _move(life: Life, who: Participant, days: int) -> None:
@@ -313,7 +310,7 @@ def _move_back(life: Life, who: Participant, days: int) -> None:
 
 def _answer(life: Life, who: Participant, met: bool) -> None:
     facts = life.facts
-    over = [m for m in facts.meetings if m.ends_at and m.ends_at <= life.now and m.state is not State.SKIPPED]
+    over = [m for m in facts.meetings if m.starts_at and m.starts_at <= life.now and m.state in ANSWERED]
     if not over or facts.mentorship.status is not Status.ACTIVE:
         return
     meeting = over[-1]
@@ -345,6 +342,13 @@ def _wake(life: Life, who: Participant, days: int) -> None:
     life.facts.people[who.person_id].paused_until = None
 
 
+def _stop(life: Life, step: Step) -> None:
+    life.facts.mentorship.step(step, life.now)
+    for meeting in life.facts.unsettled:
+        meeting.move(Move.SKIP, life.now)
+
+
+ANSWERED = (State.CONFIRMED, State.MISSED, State.HELD, State.UNSETTLED)
 VERDICTS = {State.HELD: Move.HOLD, State.MISSED: Move.MISS, State.UNSETTLED: Move.UNSETTLE}
 
 DEEDS: dict[Act, Callable[[Life, Participant, int], None]] = {
@@ -363,9 +367,9 @@ DEEDS: dict[Act, Callable[[Life, Participant, int], None]] = {
     Act.REFLECT: _reflect,
     Act.REST: _rest,
     Act.WAKE: _wake,
-    Act.PAUSE: lambda life, who, days: life.facts.mentorship.step(Step.PAUSE, life.now),
+    Act.PAUSE: lambda life, who, days: _stop(life, Step.PAUSE),
     Act.RESUME: lambda life, who, days: life.facts.mentorship.step(Step.RESUME, life.now),
-    Act.END: lambda life, who, days: life.facts.mentorship.step(Step.END, life.now),
+    Act.END: lambda life, who, days: _stop(life, Step.END),
 }
 
 

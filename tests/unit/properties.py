@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Status
@@ -167,10 +168,11 @@ def check_booking(facts: Facts, last: Meeting, booked: Meeting, now: datetime) -
     """Hold a meeting that was booked now against the rules."""
     assert booked.starts_at
     assert booked.starts_at > now, "booked in the past"
-    assert booked.starts_at < facts.mentorship.ends_at, f"{now}: booked beyond the end"
+    on_time = now == booked.created_at
+    assert booked.starts_at < facts.mentorship.ends_at or not on_time, f"{now}: booked beyond the end"
     if last.starts_at:
-        apart = booked.starts_at - last.starts_at
-        assert apart >= timedelta(weeks=facts.mentorship.every_weeks) / 2 - timedelta(hours=1), f"{now}: too soon"
+        first, second = (local(hour, facts.mentorship.zone).date() for hour in (last.starts_at, booked.starts_at))
+        assert second - first >= timedelta(weeks=facts.mentorship.every_weeks) / 2, f"{now}: too soon"
 
 
 # Helpers of the properties

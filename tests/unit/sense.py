@@ -79,9 +79,9 @@ class Scene:
     def about(self, meeting: Meeting) -> Iterator[Meaning]:
         """Yield what makes sense about one meeting."""
         state, mine = meeting.state, meeting.lead_id == self.person.id
-        if meeting.kind is MeetingKind.KICKOFF and state in (State.OPEN, State.PROPOSED):
-            if not self.wrote(meeting, NoteKind.INTRODUCTION) and self.days_since(meeting.created_at) < 10:
-                yield from self.twice(Prompt.KICKOFF, Prompt.KICKOFF_REMINDER, meeting.id)
+        to_agree = meeting.kind is MeetingKind.KICKOFF and state in (State.OPEN, State.PROPOSED)
+        if to_agree and not self.wrote(meeting, NoteKind.INTRODUCTION) and self.days_since(meeting.created_at) < 10:
+            yield from self.twice(Prompt.KICKOFF, Prompt.KICKOFF_REMINDER, meeting.id)
         if state is State.PROPOSED and self.person.id == self.facts.owes_confirmation(meeting):
             yield from self.twice(Prompt.CONFIRM, Prompt.CONFIRM_REMINDER, meeting.id)
         elif state is State.CONFIRMED and meeting.starts_at and self.now < meeting.starts_at:

@@ -11,7 +11,25 @@ from bot.store.tables.people import accounts, audit, meta, organizations, people
 from bot.store.tables.words import actions, drafts, notes, words
 
 __all__ = [
-    "accounts", "actions", "answers", "audit", "deliveries", "drafts", "inbox", "looks", "meetings", "mentorships",
-    "meta", "metadata", "notes", "organizations", "participants", "people", "profiles", "seen", "touchpoints",
-    "words", "workspaces",
+    "accounts",
+    "actions",
+    "answers",
+    "audit",
+    "deliveries",
+    "drafts",
+    "inbox",
+    "looks",
+    "meetings",
+    "mentorships",
+    "meta",
+    "metadata",
+    "notes",
+    "organizations",
+    "participants",
+    "people",
+    "profiles",
+    "seen",
+    "touchpoints",
+    "words",
+    "workspaces",
 ]

@@ -25,7 +25,12 @@ def number(name: str = "seq") -> sa.Column[int]:
 
 def owner() -> sa.Column[str]:
     """Return the column that says to which company a row belongs."""
-    return sa.Column("organization_id", sa.Text, sa.ForeignKey("organizations.id", **_AT_COMMIT), nullable=False)
+    return sa.Column(
+        "organization_id",
+        sa.Text,
+        sa.ForeignKey("organizations.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+    )
 
 
 def text(name: str, default: str | None = None) -> sa.Column[str]:
@@ -39,12 +44,9 @@ def within(column: str, table: str, key: str = "id") -> sa.ForeignKeyConstraint:
     Checked then, rows that point to each other may be saved in any order.
     """
     targets = [f"{table}.organization_id", f"{table}.{key}"]
-    return sa.ForeignKeyConstraint(["organization_id", column], targets, **_AT_COMMIT)
+    return sa.ForeignKeyConstraint(["organization_id", column], targets, deferrable=True, initially="DEFERRED")
 
 
 def shared(key: str = "id") -> sa.UniqueConstraint:
     """Return the constraint that lets `within` point to a table."""
     return sa.UniqueConstraint("organization_id", key)
-
-
-_AT_COMMIT = {"deferrable": True, "initially": "DEFERRED"}

@@ -35,8 +35,12 @@ looks = sa.Table(
 )
 """When each person is looked at next; `changes` counts how often others asked for an earlier look."""
 
-sa.Index("ix_looks_due", looks.c.look_at, sqlite_where=looks.c.look_at.is_not(None),
-         postgresql_where=looks.c.look_at.is_not(None))
+sa.Index(
+    "ix_looks_due",
+    looks.c.look_at,
+    sqlite_where=looks.c.look_at.is_not(None),
+    postgresql_where=looks.c.look_at.is_not(None),
+)
 
 deliveries = sa.Table(
     "deliveries",
@@ -45,8 +49,12 @@ deliveries = sa.Table(
     text("id"),
     owner(),
     text("account_id"),
-    sa.Column("state", sa.Text, sa.CheckConstraint(
-        "state IN ('pending', 'sending', 'sent', 'dead', 'expired')", "state"), nullable=False),
+    sa.Column(
+        "state",
+        sa.Text,
+        sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'expired')", "state"),
+        nullable=False,
+    ),
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("sections", Listing, nullable=False),
     sa.Column("redraws", sa.Text),
@@ -57,7 +65,6 @@ deliveries = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("external_id", sa.Text),
     text("reason", ""),
-    sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("finished_at", UtcDateTime),
     within("account_id", "accounts"),
     within("redraws", "deliveries"),
@@ -69,10 +76,16 @@ deliveries = sa.Table(
 """The outbox. `seq` is the order of a conversation; the body is sealed for the row `id`, and erased when done."""
 
 _unfinished = deliveries.c.finished_at.is_(None)
-sa.Index("ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq,
-         sqlite_where=_unfinished, postgresql_where=_unfinished)
-sa.Index("ix_deliveries_conversation", deliveries.c.account_id, deliveries.c.seq,
-         sqlite_where=_unfinished, postgresql_where=_unfinished)
+sa.Index(
+    "ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq, sqlite_where=_unfinished, postgresql_where=_unfinished
+)
+sa.Index(
+    "ix_deliveries_conversation",
+    deliveries.c.account_id,
+    deliveries.c.seq,
+    sqlite_where=_unfinished,
+    postgresql_where=_unfinished,
+)
 
 seen = sa.Table("seen", metadata, key("key"), sa.Column("at", UtcDateTime, nullable=False))
 """The ids of events that were handled."""
@@ -97,5 +110,4 @@ inbox = sa.Table(
 
 _waiting = inbox.c.given_up_at.is_(None)
 sa.Index("ix_inbox_waiting", inbox.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
-sa.Index("ix_inbox_conversation", inbox.c.conversation, inbox.c.seq,
-         sqlite_where=_waiting, postgresql_where=_waiting)
+sa.Index("ix_inbox_conversation", inbox.c.conversation, inbox.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)

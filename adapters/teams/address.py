@@ -1,0 +1,26 @@
+"""Where a person's chat is: kept as text with the account, and good for writing out of the blue later."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A conversation, the service that carries it, and the tenant it belongs to."""
+
+    conversation: str
+    service_url: str
+    tenant: str
+
+    def dump(self) -> str:
+        """Return the address as text."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def load(text: str) -> "Address":
+        """Read an address from text. Raises ValueError where it is none."""
+        fields = json.loads(text)
+        names = ("conversation", "service_url", "tenant")
+        if not isinstance(fields, dict) or not all(isinstance(fields.get(name), str) for name in names):
+            raise ValueError("no address of a Teams conversation")
+        return Address(*(fields[name] for name in names))

@@ -1,0 +1,94 @@
+"""Forms: as a dialog where Teams can open one, else as a card with inputs in the chat."""
+
+from collections.abc import Iterator, Mapping
+
+from adapters.teams import payload
+from adapters.teams.buttons import executed, submitted
+from adapters.teams.render import Page, attachment, page, pages
+from adapters.teams.text import Json, block, literal
+from bot.messages import Card, Field, FieldKind, Form, Say_in
+
+SCALE = ("1", "2", "3", "4", "5")
+EVERYBODY = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
+"""Lets Teams itself offer the people of the organization (Microsoft Learn, 'People Picker in Adaptive Cards')."""
+
+
+def dialog(form: Form, say: Say_in, errors: Mapping[str, str] | None = None) -> Json:
+    """Return the answer that opens a form, or draws it anew with what is wrong, by field name."""
+    body = [*block(form.intro), *_fields(form, say, errors or {})]
+    send = submitted(form.submit, payload.of_form(form))
+    return opened(form.title, page(body, form.title, [send]))
+
+
+def form_page(form: Form, say: Say_in, errors: Mapping[str, str] | None = None) -> Page:
+    """Return a form as a card for the chat, if need be with what is wrong."""
+    heading = block(form.title, weight="Bolder", size="Medium")
+    body = [*heading, *block(form.intro), *_fields(form, say, errors or {})]
+    send = executed(form.submit, form.name, payload.of_form(form))
+    return page(body, say("About your mentoring"), [send])
+
+
+def card_dialog(card: Card) -> tuple[Json, list[Page]]:
+    """Return the answer that shows a card in a dialog, and the pages that have to follow as messages."""
+    first, *rest = pages(card, in_dialog=True)
+    return opened(first.summary, first), pages(card)[1:] if rest else []
+
+
+def opened(title: str, shown: Page) -> Json:
+    """Return the answer that opens a dialog, or replaces what it shows."""
+    value = {"title": title, "width": "medium", "height": "medium", "card": attachment(shown.content)}
+    return {"task": {"type": "continue", "value": value}}
+
+
+def _fields(form: Form, say: Say_in, errors: Mapping[str, str]) -> Iterator[Json]:
+    named = {field.name for field in form.fields}
+    for name, problem in errors.items():
+        if name not in named:
+            yield from block(problem, color="Attention")
+    for field in form.fields:
+        yield _input(field, say)
+        yield from block(field.hint, size="Small", isSubtle=True)
+        yield from block(errors.get(field.name, ""), color="Attention")
+
+
+def _input(field: Field, say: Say_in) -> Json:
+    common = {
+        "id": payload.input_id(field),
+        "label": literal(field.label),
+        "isRequired": field.required,
+        "errorMessage": say("Please fill this in."),
+    }
+    specific = _kind(field)
+    if field.initial:
+        specific["value"] = _initial(field)
+    return {**specific, **common}
+
+
+def _kind(field: Field) -> Json:
+    match field.kind:
+        case FieldKind.DATE:
+            return {"type": "Input.Date"}
+        case FieldKind.TIME:
+            return {"type": "Input.Time"}
+        case FieldKind.SCALE:
+            return _choices([(step, step) for step in SCALE], style="expanded")
+        case FieldKind.CHOICE:
+            return _choices([(option.label, option.value) for option in field.options])
+        case FieldKind.CHOICES:
+            options = [(option.label, payload.chosen(option.value)) for option in field.options]
+            return {**_choices(options), "isMultiSelect": True}
+        case FieldKind.PERSON:
+            return {**_choices([]), "choices.data": EVERYBODY}
+        case FieldKind.SHORT | FieldKind.LONG:
+            return {"type": "Input.Text", "isMultiline": field.kind is FieldKind.LONG}
+
+
+def _choices(options: list[tuple[str, str]], style: str = "compact") -> Json:
+    """Return a list to choose from; only in a compact one labels are never Markdown."""
+    choices = [{"title": literal(label), "value": value} for label, value in options]
+    return {"type": "Input.ChoiceSet", "style": style, "wrap": True, "choices": choices}
+
+
+def _initial(field: Field) -> str:
+    values = (field.initial,) if isinstance(field.initial, str) else field.initial
+    return ",".join(map(payload.chosen, values)) if field.kind is FieldKind.CHOICES else values[0]

@@ -1,0 +1,99 @@
+"""Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
+
+from collections.abc import Mapping
+
+from bot.domain.plan import look, unsaid, windows
+from bot.engine.hearing import Hearing
+from bot.engine.newcomers import introduce
+from bot.engine.speaking import Speaker
+from bot.engine.tables import Tables
+from bot.flows.joining import welcome
+from bot.messages import Answer, Card, Errors, Event, Form, Reply, Say, Show
+from bot.ports import Clock, Store
+from bot.turn import Turn
+
+
+class Engine:
+    """The engine. Synchronous, and free of I/O but for the store; it runs in threads."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._tables = Tables()
+
+    def handle(self, event: Event) -> Answer:
+        """Handle one event: once, however often it comes."""
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            if not unit.first_time(event.keys, now):
+                return Answer()
+            known = unit.people.by_account(event.sender)
+            person, account = known or introduce(unit, event.sender)
+            if event.sender.address and account.address != event.sender.address:
+                account.address = event.sender.address
+            person.account_id = account.id
+            turn = Turn(now, person, account, unit)
+            hearing = Hearing(self._tables, turn)
+            replies = list(() if known else welcome(turn)) + list(hearing.replies(event))
+            errors = next((reply.by_field for reply in replies if isinstance(reply, Errors)), None)
+            if errors is not None:
+                return Answer(errors=errors)
+            answer = self._conclude(turn, hearing, event, replies)
+            unit.commit()
+        return answer
+
+    def look(self, organization_id: str, person_id: str) -> bool:
+        """Look at one person: carry out what time has changed, say what is due; tell whether anything was said."""
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            person = unit.people.get(organization_id, person_id)
+            if person is None:
+                unit.touches.look_next(person_id, None)
+                unit.commit()
+                return False
+            speaker = Speaker(self._tables, unit, now)
+            loaded = {facts.mentorship.id: facts for facts in unit.mentorships.of_person(person_id, now)}
+            void: set[str] = set()
+            for facts in list(loaded.values()):
+                void |= speaker.settle(facts, {window.touch for window in windows(facts)})
+            found = look(person, loaded.values(), now)
+            said = bool(found.due and person.account_id)
+            if found.due and person.account_id:
+                speaker.say_due(person, person.account_id, found.due, loaded.values())
+            for delivery_id in sorted(void):
+                speaker.redraw(delivery_id, organization_id, loaded)
+            unit.touches.look_next(person_id, look(person, loaded.values(), now).next_at)
+            for facts in loaded.values():
+                speaker.look_again(facts, but=person_id)
+            unit.commit()
+        return said
+
+    def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: list[Reply]) -> Answer:
+        """Queue what is to be said, say what has thereby opened for the person present, draw answered cards anew."""
+        unit, actor = turn.unit, turn.actor
+        speaker = Speaker(self._tables, unit, turn.now)
+        shown: Form | Card | None = None
+        for reply in replies:
+            if isinstance(reply, Show) and not hearing.deferred:
+                shown = reply.what
+            elif isinstance(reply, Show | Say):
+                said = hearing.ask(reply.what) if isinstance(reply, Show) else reply.card
+                speaker.queue(said, turn.account.id, actor.organization_id)
+        stale = {event.card} if getattr(event, "card", "") else set()
+        for facts in list(turn.touched.values()):
+            stale |= speaker.settle(facts, turn.live.get(facts.mentorship.id, set()))
+        opened = [
+            window
+            for facts in turn.touched.values()
+            for window in unsaid(facts, actor.id)
+            if window.opens == turn.now < window.moot_after
+        ]
+        if opened:
+            speaker.say_due(actor, turn.account.id, opened, turn.touched.values())
+        redrawn: Mapping[str, Card | None] = {
+            delivery_id: speaker.redraw(delivery_id, actor.organization_id, turn.touched)
+            for delivery_id in sorted(stale)
+        }
+        for facts in turn.touched.values():
+            speaker.look_again(facts)
+        return Answer(show=shown, redrawn=redrawn.get(getattr(event, "card", "")))

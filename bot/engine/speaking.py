@@ -1,0 +1,113 @@
+"""How what is due becomes words: sections drawn from today's state, put on a card, queued, and drawn anew later."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.facts import Facts
+from bot.domain.ids import new_id
+from bot.domain.people import Person
+from bot.domain.plan import Window, look, windows
+from bot.domain.progress import advance
+from bot.domain.records import Said, Touch
+from bot.engine.tables import Tables
+from bot.language import translator
+from bot.messages import Button, Card, Section
+from bot.ports import Letter, UnitOfWork
+from bot.turn import Scene
+
+WHY = "why"
+"""The action of the small button under every unasked card."""
+
+
+class Speaker:
+    """Draws and queues what one unit of work has to say."""
+
+    def __init__(self, tables: Tables, unit: UnitOfWork, now: datetime) -> None:
+        self._tables = tables
+        self._unit = unit
+        self._now = now
+
+    def draw(self, kind: str, about: str, facts: Facts, reader: Person) -> Section:
+        """Draw a section of a kind for a reader as things stand now."""
+        scene = Scene(self._now, reader, facts, about, self._unit)
+        return replace(self._tables.sections[kind].draw(scene), kind=kind, about=about)
+
+    def card(self, drawn: Sequence[Section], reader: Person) -> Card:
+        """Put sections on one card, which says how to learn why it came."""
+        t = translator(reader.language)
+        return Card(tuple(drawn), footer=(Button(t("Why this?"), WHY, ""),), summary=t("About your mentoring"))
+
+    def queue(self, card: Card, account_id: str, organization_id: str, *, until: datetime | None = None) -> str:
+        """Queue a card for one account and return its delivery id."""
+        delivery_id = new_id()
+        sections = tuple((section.kind, section.about) for section in card.sections if section.kind)
+        self._unit.outbox.put(
+            Letter(delivery_id, organization_id, account_id, card, self._now, sections, valid_until=until)
+        )
+        return delivery_id
+
+    def say_due(self, person: Person, account_id: str, due: Sequence[Window], loaded: Iterable[Facts]) -> None:
+        """Say everything that is due to one person on one card, and note that it was said."""
+        by_id = {facts.mentorship.id: facts for facts in loaded}
+        drawn = [
+            self.draw(window.touch.kind, window.touch.about, by_id[window.mentorship_id], person) for window in due
+        ]
+        until = max(window.moot_after for window in due)
+        delivery_id = self.queue(self.card(drawn, person), account_id, person.organization_id, until=until)
+        for mentorship_id in {window.mentorship_id for window in due}:
+            touches = [window.touch for window in due if window.mentorship_id == mentorship_id]
+            self._unit.touches.add(person.organization_id, mentorship_id, touches, delivery_id, self._now)
+            by_id[mentorship_id].said.update(dict.fromkeys(touches, Said(self._now, delivery_id)))
+
+    def settle(self, facts: Facts, live: set[Touch]) -> set[str]:
+        """Carry out what time has changed in a mentorship.
+
+        Returns the deliveries whose questions were answered or became void since it was loaded, when `live` was
+        still to be said or answered.
+        """
+        self._unit.mentorships.add(*advance(facts, self._now))
+        still = {window.touch for window in windows(facts)}
+        return {facts.said[touch].delivery_id for touch in live - still if touch in facts.said}
+
+    def redraw(self, delivery_id: str, organization_id: str, loaded: dict[str, Facts]) -> Card | None:
+        """Queue an earlier card anew from today's state; None where it holds nothing that can be drawn anew."""
+        earlier = self._unit.outbox.sections(organization_id, delivery_id)
+        if earlier is None or not earlier[1]:
+            return None
+        account_id, sections = earlier
+        account = self._unit.people.account(organization_id, account_id)
+        reader = self._unit.people.get(organization_id, account.person_id) if account else None
+        if reader is None:
+            return None
+        drawn = []
+        for kind, about in sections:
+            facts = self._facts(organization_id, about, loaded)
+            if facts is not None and kind in self._tables.sections:
+                drawn.append(self.draw(kind, about, facts, reader))
+        if not drawn:
+            return None
+        card = self.card(drawn, reader)
+        letter = Letter(new_id(), organization_id, account_id, card, self._now, redraws=delivery_id)
+        self._unit.outbox.put(letter)
+        return card
+
+    def look_again(self, facts: Facts, *, but: str = "") -> None:
+        """Let everybody in a mentorship be looked at no later than something becomes due for them."""
+        for participant in facts.present:
+            if participant.person_id == but:
+                continue
+            coming = look(facts.people[participant.person_id], [facts], self._now)
+            at = self._now if coming.due else coming.next_at
+            if at is not None:
+                self._unit.touches.look_by(participant.organization_id, participant.person_id, at)
+
+    def _facts(self, organization_id: str, about: str, loaded: dict[str, Facts]) -> Facts | None:
+        for facts in loaded.values():
+            if facts.mentorship.id == about or facts.meeting(about):
+                return facts
+        mentorships = self._unit.mentorships
+        facts_or_none = mentorships.of_meeting(organization_id, about) or mentorships.facts(organization_id, about)
+        if facts_or_none is not None:
+            loaded[facts_or_none.mentorship.id] = facts_or_none
+        return facts_or_none

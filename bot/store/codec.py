@@ -1,0 +1,64 @@
+"""Cards and events as JSON text and back, exactly as they were."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from functools import lru_cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from bot.messages import Card, Event, Pressed, Submitted, Typed, Values
+
+_EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
+
+
+def card_to_json(card: Card) -> str:
+    """Write a card."""
+    return json.dumps(asdict(card))
+
+
+def card_from_json(text: str) -> Card:
+    """Read a card; a field that is new since it was written has its default."""
+    card: Card = _read(Card, json.loads(text))
+    return card
+
+
+def event_to_json(event: Event) -> str:
+    """Write an event, with its kind."""
+    kind = next(name for name, form in _EVENTS.items() if isinstance(event, form))
+    return json.dumps([kind, asdict(event)])
+
+
+def event_from_json(text: str) -> Event:
+    """Read an event."""
+    kind, fields = json.loads(text)
+    event: Event = _read(_EVENTS[kind], fields)
+    return event
+
+
+def values_to_json(values: Values) -> str:
+    """Write the answers to a form."""
+    return json.dumps(dict(values))
+
+
+def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
+    """Read the answers to a form."""
+    values: dict[str, str | tuple[str, ...]] = _read(Mapping, json.loads(text))
+    return values
+
+
+def _read(kind: Any, data: Any) -> Any:
+    """Build what the type `kind` says from JSON; lists are tuples, everywhere."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        types = _types(kind)
+        return kind(**{name: _read(types[name], value) for name, value in data.items() if name in types})
+    if isinstance(data, list):
+        inner = get_args(kind)[0] if get_origin(kind) is tuple else str
+        return tuple(_read(inner, item) for item in data)
+    if isinstance(data, dict):
+        return {name: _read(str, value) for name, value in data.items()}
+    return data
+
+
+@lru_cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,45 @@
+"""The one open form of each conversation, its answers sealed."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.ports import Draft
+from bot.store.codec import values_from_json, values_to_json
+from bot.store.sealing import Sealer
+from bot.store.tables import drafts
+from bot.store.upserts import insert_or_update
+
+_PLAIN = ("id", "organization_id", "account_id", "form", "subject", "rev", "position", "touched_at")
+
+_GET = sa.select(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
+_PUT = insert_or_update(
+    drafts, ["account_id"], lambda new: {name: new[name] for name in (*_PLAIN, "sealed") if name != "account_id"}
+)
+_DROP = sa.delete(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
+
+
+class SqlDrafts:
+    """`bot.ports.Drafts` by statements."""
+
+    def __init__(self, session: Session, sealer: Sealer) -> None:
+        self._connection = session.connection
+        self._sealer = sealer
+
+    def get(self, account_id: str) -> Draft | None:
+        """Return the draft of a conversation."""
+        row = self._connection().execute(_GET, {"account_id": account_id}).one_or_none()
+        if row is None:
+            return None
+        values = values_from_json(self._sealer.open(row.sealed, row.id))
+        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values)
+
+    def put(self, draft: Draft) -> None:
+        """Save a draft in place of any other of the same conversation."""
+        row = {name: getattr(draft, name) for name in _PLAIN}
+        row["sealed"] = self._sealer.seal(values_to_json(draft.values), draft.id)
+        connection = self._connection()
+        connection.execute(_PUT[connection.dialect.name], row)
+
+    def drop(self, account_id: str) -> None:
+        """Forget the draft of a conversation."""
+        self._connection().execute(_DROP, {"account_id": account_id})

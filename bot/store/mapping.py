@@ -1,0 +1,31 @@
+"""The domain's own dataclasses, mapped to the tables; there is no second set of models.
+
+Nothing is loaded by itself: the mapping holds columns only, and the repositories bring rows together by queries.
+"""
+
+from sqlalchemy.orm import registry
+
+from bot.domain.meeting import Answer, Meeting
+from bot.domain.mentorship import Mentorship, Participant
+from bot.domain.people import Account, Organization, Person, Profile, Workspace
+from bot.domain.records import ActionItem, AuditEntry, Note
+from bot.store import tables
+
+_mapper = registry(metadata=tables.metadata)
+_mapper.map_imperatively(Organization, tables.organizations)
+_mapper.map_imperatively(Workspace, tables.workspaces)
+_mapper.map_imperatively(Person, tables.people)
+_mapper.map_imperatively(Account, tables.accounts)
+_mapper.map_imperatively(Profile, tables.profiles)
+_mapper.map_imperatively(Mentorship, tables.mentorships)
+_mapper.map_imperatively(
+    Participant,
+    tables.participants,
+    primary_key=[tables.participants.c.mentorship_id, tables.participants.c.person_id],
+    exclude_properties={"seq"},
+)
+_mapper.map_imperatively(Meeting, tables.meetings)
+_mapper.map_imperatively(Answer, tables.answers)
+_mapper.map_imperatively(Note, tables.notes)
+_mapper.map_imperatively(ActionItem, tables.actions)
+_mapper.map_imperatively(AuditEntry, tables.audit)

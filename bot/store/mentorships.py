@@ -1,0 +1,184 @@
+"""Mentorships, loaded with all that deciding about them needs, by six statements for however many."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.domain.facts import Facts
+from bot.domain.meeting import SETTLED, Answer, Meeting, State
+from bot.domain.mentorship import Mentorship, Participant, Status
+from bot.domain.people import Person
+from bot.domain.records import Said, Touch
+from bot.store.tables import answers, meetings, mentorships, notes, participants, people, touchpoints
+from bot.store.touches import SqlTouches
+
+T = TypeVar("T")
+
+LONG_OVER = timedelta(days=30)
+"""How long after its end a mentorship is still loaded with the others."""
+
+_SETTLED_SHOWN = 3
+_AT_ONCE = 500
+"""Mentorships loaded by one statement: a statement takes 32,766 parameters on SQLite, 65,535 on PostgreSQL."""
+
+_organization = mentorships.c.organization_id == sa.bindparam("organization_id")
+_not_long_over = sa.or_(mentorships.c.status != Status.ENDED, mentorships.c.status_at > sa.bindparam("since"))
+
+_ONE = sa.select(Mentorship).where(_organization, mentorships.c.id == sa.bindparam("id")).with_for_update()
+_OF_MEETING = (
+    sa.select(Mentorship)
+    .where(
+        _organization,
+        mentorships.c.id
+        == sa.select(meetings.c.mentorship_id).where(meetings.c.id == sa.bindparam("meeting_id")).scalar_subquery(),
+    )
+    .with_for_update()
+)
+_OF_PERSON = (
+    sa.select(Mentorship)
+    .where(
+        mentorships.c.id.in_(
+            sa.select(participants.c.mentorship_id).where(
+                participants.c.person_id == sa.bindparam("person_id"), participants.c.left_at.is_(None)
+            )
+        ),
+        _not_long_over,
+    )
+    .order_by(mentorships.c.id)
+    .with_for_update()
+)
+_OF_ORGANIZATION = (
+    sa.select(Mentorship).where(_organization, _not_long_over).order_by(mentorships.c.proposed_at, mentorships.c.id)
+)
+
+_ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_PARTICIPANTS = (
+    sa.select(Participant, Person)
+    .join_from(participants, people, people.c.id == participants.c.person_id)
+    .where(participants.c.mentorship_id.in_(_ids))
+    .order_by(participants.c.seq)
+)
+_over = meetings.c.state.in_(SETTLED)
+_ranked = (
+    sa.select(
+        meetings.c.id,
+        sa.case((_over, 1), else_=0).label("over"),
+        sa.func.row_number()
+        .over(partition_by=(meetings.c.mentorship_id, _over), order_by=meetings.c.number.desc())
+        .label("nth"),
+        sa.func.max(sa.case((meetings.c.state == State.HELD, meetings.c.number)))
+        .over(partition_by=meetings.c.mentorship_id)
+        .label("last_held"),
+    )
+    .where(meetings.c.mentorship_id.in_(_ids))
+    .subquery()
+)
+_MEETINGS = (
+    sa.select(Meeting)
+    .join_from(_ranked, meetings, meetings.c.id == _ranked.c.id)
+    .where(
+        sa.or_(
+            _ranked.c.over == 0,
+            _ranked.c.nth <= _SETTLED_SHOWN,
+            meetings.c.number == _ranked.c.last_held,
+            meetings.c.id == sa.bindparam("asked"),
+        )
+    )
+    .order_by(meetings.c.number)
+)
+_ANSWERS = sa.select(Answer).where(answers.c.meeting_id.in_(_ids)).order_by(answers.c.answered_at)
+_WRITTEN = (
+    sa.select(notes.c.meeting_id, notes.c.author_id, notes.c.kind).where(notes.c.meeting_id.in_(_ids)).distinct()
+)
+_SAID = sa.select(
+    touchpoints.c.mentorship_id,
+    touchpoints.c.about,
+    touchpoints.c.person_id,
+    touchpoints.c.kind,
+    touchpoints.c.occasion,
+    touchpoints.c.ordinal,
+    touchpoints.c.said_at,
+    touchpoints.c.delivery_id,
+).where(touchpoints.c.about.in_(_ids))
+
+_ANEW = {"populate_existing": True}
+"""A row that was read before its mentorship was locked is read again."""
+
+
+class SqlMentorships:
+    """`bot.ports.Mentorships` by queries."""
+
+    def __init__(self, session: Session, touches: SqlTouches) -> None:
+        self._session = session
+        self._touches = touches
+
+    def facts(self, organization_id: str, mentorship_id: str) -> Facts | None:
+        """Load and lock one mentorship of a company."""
+        found = self._locked(_ONE, organization_id=organization_id, id=mentorship_id)
+        return next(self._facts(found), None)
+
+    def of_meeting(self, organization_id: str, meeting_id: str) -> Facts | None:
+        """Load and lock the mentorship of a meeting, and that meeting among the others however old it is."""
+        found = self._locked(_OF_MEETING, organization_id=organization_id, meeting_id=meeting_id)
+        return next(self._facts(found, asked=meeting_id), None)
+
+    def of_person(self, person_id: str, now: datetime) -> Sequence[Facts]:
+        """Load and lock all mentorships that a person is in and that are not long over, in the order of their ids."""
+        self._touches.watch(person_id)
+        return list(self._facts(self._locked(_OF_PERSON, person_id=person_id, since=now - LONG_OVER)))
+
+    def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
+        """Load all mentorships of a company that are not long over, without locks, oldest first."""
+        keys = {"organization_id": organization_id, "since": now - LONG_OVER}
+        found = self._session.scalars(_OF_ORGANIZATION, keys).all()
+        chunks = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
+        return [facts for chunk in chunks for facts in self._facts(chunk)]
+
+    def add(self, *rows: Mentorship | Participant | Meeting | Answer) -> None:
+        """Save new rows."""
+        self._session.add_all(rows)
+
+    def _locked(self, statement: sa.Select[Mentorship], **keys: object) -> Sequence[Mentorship]:
+        return self._session.scalars(statement, keys, execution_options=_ANEW).all()
+
+    def _facts(self, found: Sequence[Mentorship], asked: str = "") -> Iterator[Facts]:
+        """Bring together what belongs to some mentorships, in their order."""
+        if not found:
+            return
+        ids = [mentorship.id for mentorship in found]
+        run, session = _ANEW, self._session
+        seated = session.execute(_PARTICIPANTS, {"ids": ids}, execution_options=run).all()
+        met = session.scalars(_MEETINGS, {"ids": ids, "asked": asked}, execution_options=run).all()
+        home = {meeting.id: meeting.mentorship_id for meeting in met}
+        loaded = {"ids": list(home)}
+        told = session.scalars(_ANSWERS, loaded, execution_options=run).all() if home else []
+        written = session.execute(_WRITTEN, loaded).all() if home else []
+        said = session.execute(_SAID, {"ids": [*ids, *home]}).all()
+
+        parts = _grouped((row[0].mentorship_id, (row[0], row[1])) for row in seated)
+        meetings_of = _grouped((meeting.mentorship_id, meeting) for meeting in met)
+        answers_of = _grouped((home[answer.meeting_id], answer) for answer in told)
+        written_of = _grouped((home[row[0]], (row[0], row[1], row[2])) for row in written)
+        said_of = _grouped((row[0], (Touch(*row[1:6]), Said(*row[6:]))) for row in said)
+        for mentorship in found:
+            key = mentorship.id
+            yield Facts(
+                mentorship,
+                [participant for participant, _ in parts[key]],
+                {person.id: person for _, person in parts[key]},
+                meetings_of[key],
+                answers_of[key],
+                set(written_of[key]),
+                dict(said_of[key]),
+            )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

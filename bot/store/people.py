@@ -1,0 +1,92 @@
+"""The people of a company and their accounts."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.domain.people import Account, Organization, Person, PersonStatus, Profile, Workspace
+from bot.messages import Sender
+from bot.store.tables import accounts, people, workspaces
+
+_one_organization = people.c.organization_id == sa.bindparam("organization_id")
+
+_PERSON = sa.select(Person).where(_one_organization, people.c.id == sa.bindparam("id"))
+_ACTIVE = sa.select(people.c.id, people.c.name, people.c.email).where(
+    _one_organization, people.c.status == PersonStatus.ACTIVE
+)
+_SEVERAL = (
+    sa.select(Person)
+    .where(_one_organization, people.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(people.c.name, people.c.id)
+)
+_ACCOUNT = sa.select(Account).where(
+    accounts.c.organization_id == sa.bindparam("organization_id"), accounts.c.id == sa.bindparam("id")
+)
+_BY_ACCOUNT = (
+    sa.select(Person, Account)
+    .join_from(accounts, people, people.c.id == accounts.c.person_id)
+    .join(workspaces, workspaces.c.id == accounts.c.workspace_id)
+    .where(
+        workspaces.c.platform == sa.bindparam("platform"),
+        workspaces.c.external_id == sa.bindparam("workspace"),
+        accounts.c.external_id == sa.bindparam("user"),
+    )
+)
+_BY_EXTERNAL_ID = (
+    sa.select(Person)
+    .join_from(accounts, people, people.c.id == accounts.c.person_id)
+    .where(
+        accounts.c.workspace_id == sa.bindparam("workspace_id"),
+        accounts.c.external_id == sa.bindparam("external_id"),
+    )
+)
+_WORKSPACE = sa.select(Workspace).where(
+    workspaces.c.platform == sa.bindparam("platform"), workspaces.c.external_id == sa.bindparam("external_id")
+)
+
+
+class SqlPeople:
+    """`bot.ports.People` by queries."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, organization_id: str, person_id: str) -> Person | None:
+        """Return one person of a company."""
+        return self._session.scalar(_PERSON, {"organization_id": organization_id, "id": person_id})
+
+    def by_account(self, sender: Sender) -> tuple[Person, Account] | None:
+        """Return who this is, if the bot knows the account."""
+        keys = {"platform": sender.platform, "workspace": sender.workspace, "user": sender.user}
+        row = self._session.execute(_BY_ACCOUNT, keys).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    def account(self, organization_id: str, account_id: str) -> Account | None:
+        """Return one account of a company."""
+        return self._session.scalar(_ACCOUNT, {"organization_id": organization_id, "id": account_id})
+
+    def workspace(self, platform: str, external_id: str) -> Workspace | None:
+        """Return the workspace of a platform by the platform's own id."""
+        return self._session.scalar(_WORKSPACE, {"platform": platform, "external_id": external_id})
+
+    def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
+        """Return the person behind a platform's user id in one workspace."""
+        return self._session.scalar(_BY_EXTERNAL_ID, {"workspace_id": workspace_id, "external_id": external_id})
+
+    def find(self, organization_id: str, text: str) -> Sequence[Person]:
+        """Return the active people whose name or e-mail is `text`, ignoring case; by part of the name where none is.
+
+        Names are compared here rather than by the database, since SQLite knows the capitals of English only.
+        """
+        wanted = text.strip().casefold()
+        if not wanted:
+            return []
+        rows = self._session.execute(_ACTIVE, {"organization_id": organization_id}).all()
+        exact = [row.id for row in rows if wanted in (row.name.casefold(), row.email.casefold())]
+        ids = exact or [row.id for row in rows if wanted in row.name.casefold()]
+        return self._session.scalars(_SEVERAL, {"organization_id": organization_id, "ids": ids}).all() if ids else []
+
+    def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
+        """Save new rows."""
+        self._session.add_all(rows)

@@ -1,0 +1,295 @@
+"""A person in front of Slack: types, presses what is on the screen, fills windows, and reads."""
+
+import html
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tests.adapters.slack.fake import TEAM, FakeSlack, Message, View
+from tests.adapters.slack.reading import buttons_of, inputs_of, read
+from tests.adapters.slack.rules import offered
+
+Json = dict[str, Any]
+Given = str | tuple[str, ...]
+
+MISSING = "Please complete this required field."
+"""What Slack itself says, and sends nothing."""
+
+
+class OpenForm(NamedTuple):
+    """The form on the screen, as its reader sees it."""
+
+    title: str
+    labels: tuple[str, ...]
+
+
+@dataclass
+class SlackUser:
+    """One person of the fake workspace; `id` is Slack's."""
+
+    slack: FakeSlack
+    name: str
+    id: str
+
+    @classmethod
+    def joining(cls, slack: FakeSlack, name: str) -> "SlackUser":
+        """Let a person join the workspace."""
+        return cls(slack, name, slack.join(name))
+
+    @property
+    def channel(self) -> str:
+        """The id of the conversation with the bot."""
+        return self.slack.conversation(self.id)
+
+    # What the person reads
+
+    def messages(self) -> list[str]:
+        """Return the bot's messages as they stand now, the oldest first."""
+        return [read(message.blocks) for message in self._messages()]
+
+    def buttons(self) -> list[str]:
+        """Return the labels of all buttons on the messages as they stand now."""
+        return [button["text"]["text"] for message in self._messages() for _, button in buttons_of(message.blocks)]
+
+    def whispers(self) -> list[str]:
+        """Return what only this person was shown, outside windows."""
+        return [read(message["blocks"]) for message in self.slack.whispers[self.id]]
+
+    @property
+    def window(self) -> str | None:
+        """What stands in the window on top, without its fields; None where none is open."""
+        view = self._view()
+        return read(view.content["blocks"]) if view else None
+
+    @property
+    def form(self) -> OpenForm | None:
+        """The form in the window on top; a title that was too long for its place stands in the first line."""
+        view = self._view()
+        if view is None or "submit" not in view.content:
+            return None
+        title = view.content["title"]["text"]
+        if title.endswith("…"):
+            title = read(view.content["blocks"]).partition("\n")[0]
+        return OpenForm(title, tuple(inputs_of(view.content["blocks"])))
+
+    # What the person does
+
+    async def type(self, text: str) -> None:
+        """Send a message to the bot; '@Name' of somebody in the workspace becomes a mention."""
+        stamp = self.slack.stamp()
+        event = {
+            "client_msg_id": f"c{stamp}",
+            "type": "message",
+            "text": self._sent(text, "<@{id}>"),
+            "user": self.id,
+            "ts": stamp,
+            "team": TEAM,
+            "channel": self.channel,
+            "event_ts": stamp,
+            "channel_type": "im",
+        }
+        response = await self.slack.send_event(event, f"Ev{self.slack.next_id():06d}")
+        assert response.status_code == 200, response.text
+
+    async def command(self, text: str) -> str:
+        """Type the slash command in some channel; return what is shown to this person alone, '' where nothing is."""
+        before = len(self.whispers())
+        response = await self.slack.send_form(
+            {
+                "token": "legacy",
+                "team_id": TEAM,
+                "team_domain": "company",
+                "channel_id": "C0GENERAL",
+                "channel_name": "general",
+                "user_id": self.id,
+                "user_name": self.name.split()[0].lower(),
+                "command": "/mentoring",
+                "text": self._sent(text, "<@{id}|{handle}>"),
+                "api_app_id": "A0APP",
+                "is_enterprise_install": "false",
+                "response_url": self.slack.response_url(self.id),
+                "trigger_id": self.slack.trigger(self.id),
+            }
+        )
+        assert response.status_code == 200, response.text
+        if response.text:
+            shown = response.json() if response.text.startswith("{") else {"text": response.text}
+            shown.setdefault("blocks", [{"type": "context", "elements": [{"type": "plain_text", **shown}]}])
+            self.slack.whisper(self.id, shown)
+        return "\n".join(self.whispers()[before:])
+
+    async def press(self, label: str) -> None:
+        """Press the button of that label: in the window on top, else on the newest message that has one."""
+        view = self._view()
+        if view is not None:
+            for row, button in buttons_of(view.content["blocks"]):
+                if button["text"]["text"] == label:
+                    return await self._press(row, button, self._in_window(view))
+        for message in reversed(self._messages()):
+            for row, button in buttons_of(message.blocks):
+                if button["text"]["text"] == label:
+                    return await self._press(row, button, self._on_message(message))
+        for whisper in reversed(self.slack.whispers[self.id]):
+            for row, button in buttons_of(whisper["blocks"]):
+                if button["text"]["text"] == label:
+                    return await self._press(row, button, self._on_whisper())
+        raise AssertionError(f"no button {label!r} among {self.buttons()}")
+
+    async def fill(self, answers: dict[str, Given]) -> dict[str, str]:
+        """Fill fields of the form on the screen by label and send it; return errors by label, {} where it was taken.
+
+        Fields that are not named keep what is in them. Options and people are named as they are read.
+        """
+        view = self._view()
+        assert view is not None, "no window is open"
+        inputs = inputs_of(view.content["blocks"])
+        unknown = set(answers) - set(inputs)
+        assert not unknown, f"no fields {unknown} among {list(inputs)}"
+        states = {label: self._state(block, answers.get(label)) for label, block in inputs.items()}
+        missing = [label for label, block in inputs.items() if not block["optional"] and not _filled(states[label])]
+        if missing:
+            return dict.fromkeys(missing, MISSING)
+        values = {block["block_id"]: {_element_id(block): states[label]} for label, block in inputs.items()}
+        return await self._submit(view, values)
+
+    def close(self) -> None:
+        """Close the window on top, and with it those beneath where it says so."""
+        view = self.slack.windows[self.id].pop()
+        if view.content.get("clear_on_close"):
+            self.slack.windows[self.id].clear()
+
+    # How Slack does it
+
+    def _messages(self) -> list[Message]:
+        return [message for message in self.slack.messages if message.channel == self.channel]
+
+    def _view(self) -> View | None:
+        stack = self.slack.windows[self.id]
+        return stack[-1] if stack else None
+
+    def _sent(self, text: str, mention: str) -> str:
+        text = html.escape(text, quote=False)
+        for name in sorted(self.slack.people, key=len, reverse=True):
+            handle = name.split()[0].lower()
+            text = text.replace(f"@{name}", mention.format(id=self.slack.people[name], handle=handle))
+        return text
+
+    def _interaction(self, kind: str) -> Json:
+        handle = self.name.split()[0].lower()
+        return {
+            "type": kind,
+            "user": {"id": self.id, "username": handle, "name": handle, "team_id": TEAM},
+            "api_app_id": "A0APP",
+            "token": "legacy",
+            "trigger_id": self.slack.trigger(self.id),
+            "team": {"id": TEAM, "domain": "company"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
+    def _on_message(self, message: Message) -> Json:
+        return {
+            "container": {
+                "type": "message",
+                "message_ts": message.ts,
+                "channel_id": message.channel,
+                "is_ephemeral": False,
+            },
+            "channel": {"id": message.channel, "name": "directmessage"},
+            "message": {"bot_id": "B0APP", "type": "message", "text": message.text, "ts": message.ts},
+            "state": {"values": {}},
+            "response_url": self.slack.response_url(self.id),
+        }
+
+    def _on_whisper(self) -> Json:
+        return {
+            "container": {
+                "type": "message",
+                "message_ts": self.slack.stamp(),
+                "channel_id": "C0GENERAL",
+                "is_ephemeral": True,
+            },
+            "channel": {"id": "C0GENERAL", "name": "general"},
+            "state": {"values": {}},
+            "response_url": self.slack.response_url(self.id),
+        }
+
+    def _in_window(self, view: View) -> Json:
+        return {"container": {"type": "view", "view_id": view.id}, "view": _told(view, {})}
+
+    async def _press(self, row: Json, button: Json, place: Json) -> None:
+        action = button | {"block_id": row.get("block_id", "b1"), "action_ts": self.slack.stamp()}
+        payload = {**self._interaction("block_actions"), **place, "actions": [action]}
+        response = await self.slack.send_interaction(payload)
+        assert response.status_code == 200, response.text
+
+    async def _submit(self, view: View, values: Json) -> dict[str, str]:
+        payload = {**self._interaction("view_submission"), "view": _told(view, values), "response_urls": []}
+        response = await self.slack.send_interaction(payload)
+        assert response.status_code == 200, response.text
+        answer = response.json() if response.text else {}
+        match answer.get("response_action"):
+            case "errors":
+                labels = {block["block_id"]: label for label, block in inputs_of(view.content["blocks"]).items()}
+                return {labels[name]: problem for name, problem in answer["errors"].items()}
+            case "update":
+                self.slack.redraw(view, answer["view"])
+            case "push":
+                self.slack.show(self.id, answer["view"], push=True)
+            case "clear":
+                self.slack.windows[self.id].clear()
+            case None:
+                self.slack.windows[self.id].remove(view)
+        return {}
+
+    def _state(self, block: Json, given: Given | None) -> Json:
+        element = block["element"]
+        match element["type"]:
+            case "plain_text_input":
+                value = element.get("initial_value") if given is None else given
+                assert len(value or "") <= element["max_length"], "Slack takes no more characters here"
+                return {"type": element["type"], "value": value or None}
+            case "datepicker":
+                date = element.get("initial_date") if given is None else given
+                return {"type": element["type"], "selected_date": date or None}
+            case "timepicker":
+                hour = element.get("initial_time") if given is None else given
+                return {"type": element["type"], "selected_time": hour or None}
+            case "users_select":
+                person = element.get("initial_user") if given is None else self.slack.people.get(str(given), given)
+                return {"type": element["type"], "selected_user": person or None}
+            case "checkboxes" | "multi_static_select":
+                several = element.get("initial_options", []) if given is None else _options(element, given)
+                return {"type": element["type"], "selected_options": several}
+            case _:
+                one = [element.get("initial_option")] if given is None else _options(element, given)
+                return {"type": element["type"], "selected_option": one[0] if one else None}
+
+
+def _options(element: Json, given: Given) -> list[Json]:
+    labels = [given] if isinstance(given, str) and given else list(given)
+    by_label = {option["text"]["text"]: option for option in offered(element)}
+    return [by_label[label] for label in labels]
+
+
+def _filled(state: Json) -> bool:
+    return any(value for key, value in state.items() if key != "type")
+
+
+def _element_id(block: Json) -> str:
+    return str(block["element"]["action_id"])
+
+
+def _told(view: View, values: Json) -> Json:
+    """Return a view as Slack tells the app of it."""
+    return {
+        "private_metadata": "",
+        "callback_id": "",
+        **view.content,
+        "id": view.id,
+        "team_id": TEAM,
+        "state": {"values": values},
+        "hash": view.hash,
+        "previous_view_id": None,
+        "root_view_id": view.id,
+        "bot_id": "B0APP",
+    }

@@ -1,0 +1,45 @@
+"""Blocks as a person reads them, and every payload that was rendered, kept for a look at it by other rules."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+RENDERED = Path(__file__).parents[3] / "build" / "rendered" / "slack"
+_RANDOM = re.compile(r"[0-9a-f]{32}")
+
+
+def read(blocks: list[Json]) -> str:
+    """Return what stands in blocks, line by line, without buttons and fields."""
+    return "\n".join(line for block in blocks for line in _lines(block))
+
+
+def _lines(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "context":
+            yield from (element["text"] for element in block["elements"])
+        case "rich_text":
+            yield from ("".join(span["text"] for span in part["elements"]) for part in block["elements"])
+
+
+def buttons_of(blocks: list[Json]) -> list[tuple[Json, Json]]:
+    """Return the buttons in blocks, each behind its block."""
+    rows = (block for block in blocks if block["type"] == "actions")
+    return [(row, button) for row in rows for button in row["elements"]]
+
+
+def inputs_of(blocks: list[Json]) -> dict[str, Json]:
+    """Return the input blocks by label."""
+    return {block["label"]["text"]: block for block in blocks if block["type"] == "input"}
+
+
+def keep(payload: Json) -> None:
+    """Write a payload to the build folder, once for all that differ in ids only."""
+    text = json.dumps(payload, ensure_ascii=False, indent=1)
+    name = hashlib.sha256(_RANDOM.sub("id", text).encode()).hexdigest()[:16]
+    RENDERED.mkdir(parents=True, exist_ok=True)
+    (RENDERED / f"{name}.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,55 @@
+"""A receiver with a script, for what the adapter does with answers."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.messages import Answer, Event
+
+
+class ScriptedReceiver:
+    """Gives the answers of a script, and keeps what it was handed.
+
+    `ready` can be cleared to let an answer wait; `failure` is raised in place of the next one.
+    """
+
+    def __init__(self, script: Callable[[Event], Answer] = lambda event: Answer()) -> None:
+        self.script = script
+        self.answered: list[Event] = []
+        self.stored: list[Event] = []
+        self.failure: Exception | None = None
+        self.ready = asyncio.Event()
+        self.ready.set()
+
+    async def answer(self, event: Event) -> Answer:
+        """Answer when ready."""
+        self.answered.append(event)
+        await self.ready.wait()
+        self._fail()
+        return self.script(event)
+
+    async def accept(self, event: Event) -> None:
+        """Store when ready."""
+        await self.ready.wait()
+        self._fail()
+        self.stored.append(event)
+
+    def _fail(self) -> None:
+        failure, self.failure = self.failure, None
+        if failure is not None:
+            raise failure
+
+
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """Return the moment that was set."""
+        return self._now
+
+    def move(self, **by: float) -> None:
+        """Move on, by hours=1 and the like."""
+        self._now += timedelta(**by)

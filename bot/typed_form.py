@@ -120,4 +120,4 @@ def _moment(text: str, now: datetime, zone: str) -> datetime | None:
         "RELATIVE_BASE": local(now, zone).replace(tzinfo=None),
         "DATE_ORDER": "YMD" if text[:4].isdigit() else "DMY",
     }
-    return dateparser.parse(text, languages=["en", "de"], settings=settings)  # type: ignore[arg-type]
+    return dateparser.parse(text, languages=["en", "de"], settings=settings)

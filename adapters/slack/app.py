@@ -92,9 +92,16 @@ def _check_signature_headers(headers: Mapping[str, str | Sequence[str]]) -> None
 
 
 def _check_shape(body: Mapping[str, Any]) -> None:
-    """Bolt chooses the listener of an event by its type."""
-    if body.get("type") == "event_callback" and not isinstance(body["event"]["type"], str):
-        raise TypeError("an event has a type")
+    """Bolt chooses a listener by these, and stumbles where they are missing."""
+    match body:
+        case (
+            {"type": "event_callback", "event": {"type": str()}}
+            | {"type": "block_actions", "actions": [{"type": str(), "action_id": str()}, *_]}
+            | {"type": "view_submission", "view": {"type": str(), "callback_id": str()}}
+        ):
+            return
+        case {"type": "event_callback" | "block_actions" | "view_submission"}:
+            raise ValueError("not what Slack documents")
 
 
 async def _authorized(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

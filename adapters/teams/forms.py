@@ -28,10 +28,10 @@ def form_page(form: Form, say: Say_in, errors: Mapping[str, str] | None = None) 
     return page(body, say("About your mentoring"), [send])
 
 
-def card_dialog(card: Card) -> tuple[Json, list[Page]]:
+def card_dialog(card: Card, delivery_id: str = "") -> tuple[Json, list[Page]]:
     """Return the answer that shows a card in a dialog, and the pages that have to follow as messages."""
-    first, *rest = pages(card, in_dialog=True)
-    return opened(first.summary, first), pages(card)[1:] if rest else []
+    first, *rest = pages(card, delivery_id, in_dialog=True)
+    return opened(first.summary, first), rest
 
 
 def opened(title: str, shown: Page) -> Json:

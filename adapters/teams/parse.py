@@ -21,7 +21,7 @@ Activity = Mapping[str, object]
 class Way(StrEnum):
     """How something reached the bot, and so what Teams wants in return: nothing, or the body of an invoke."""
 
-    MESSAGE = ""
+    MESSAGE = "message"
     ACTION = "adaptiveCard/action"
     FETCH = "task/fetch"
     SUBMIT = "task/submit"
@@ -53,19 +53,21 @@ def parse(activity: Activity) -> Inbound | None:
 
 def text_at(activity: object, *path: str) -> str:
     """Return the text at a path into an activity, or '' where there is none; no NUL, no half characters."""
+    found = _at(activity, *path)
+    return _storable(found) if isinstance(found, str) else ""
+
+
+def _at(activity: object, *path: str) -> object:
     for step in path:
         activity = activity.get(step) if isinstance(activity, Mapping) else None
-    return _storable(activity) if isinstance(activity, str) else ""
+    return activity
 
 
 def _way(activity: Activity) -> Way | None:
-    match activity.get("type"):
-        case "message":
-            return Way.MESSAGE
-        case "invoke":
-            name = text_at(activity, "name")
-            return next((way for way in Way if name and way == name), None)
-    return None
+    if activity.get("type") == "message":
+        return Way.MESSAGE
+    invokes = (Way.ACTION, Way.FETCH, Way.SUBMIT) if activity.get("type") == "invoke" else ()
+    return next((way for way in invokes if way == text_at(activity, "name")), None)
 
 
 def _address(activity: Activity) -> Address | None:
@@ -125,15 +127,12 @@ def _keys(address: Address, activity: Activity) -> tuple[str, ...]:
 
 
 def _event(way: Way, activity: Activity, keys: tuple[str, ...], sender: Sender) -> Event | None:
-    value = activity.get("value")
-    if way is Way.MESSAGE and not isinstance(value, Mapping):
-        text = _with_mentions(activity).strip()
-        return Typed(keys, sender, text) if text else None
-    if way is Way.ACTION:
-        value = value.get("action") if isinstance(value, Mapping) else None
-    if way is not Way.MESSAGE:
-        value = value.get("data") if isinstance(value, Mapping) else None
-    return payload.event(_all_storable(value), keys, sender) if isinstance(value, Mapping) else None
+    paths = {Way.MESSAGE: ("value",), Way.ACTION: ("value", "action", "data")}
+    data = _at(activity, *paths.get(way, ("value", "data")))
+    if isinstance(data, Mapping):
+        return payload.event({_clean(name): _clean(value) for name, value in data.items()}, keys, sender)
+    text = _with_mentions(activity).strip() if way is Way.MESSAGE else ""
+    return Typed(keys, sender, text) if text else None
 
 
 def _with_mentions(activity: Activity) -> str:
@@ -160,6 +159,5 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _all_storable(data: Mapping[str, object]) -> dict[str, object]:
-    cleaned = {key: _storable(value) if isinstance(value, str) else value for key, value in data.items()}
-    return {_storable(key): value for key, value in cleaned.items()}
+def _clean(value: object) -> object:
+    return _storable(value) if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from bot.messages import Button, Field, FieldKind, Form, Pressed, Sender, Submit
 
 ONE = "one."
 MANY = "many."
+REV_ENDS = 2**31
 
 
 def of_button(button: Button, delivery_id: str) -> Json:
@@ -45,10 +46,10 @@ def chosen(value: str) -> str:
     return quote(value, safe="")
 
 
-def event(data: Mapping[str, object], keys: tuple[str, ...], sender: Sender) -> Pressed | Submitted | None:
+def event(data: Mapping[object, object], keys: tuple[str, ...], sender: Sender) -> Pressed | Submitted | None:
     """Return what was pressed or sent in; None where the data is not of a button or form of ours."""
     subject, rev = data.get("subject"), data.get("rev")
-    if not isinstance(subject, str) or not isinstance(rev, int) or isinstance(rev, bool):
+    if not isinstance(subject, str) or type(rev) is not int or not 0 <= rev < REV_ENDS:
         return None
     form, shown = data.get("form"), data.get("shown")
     if isinstance(form, str) and isinstance(shown, list):

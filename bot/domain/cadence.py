@@ -110,13 +110,13 @@ class Cadence:
                 yield slot
             day += self.interval
 
-    def next_meeting(self, last: datetime, now: datetime, people: Sequence[WorkingTime], minutes: int) -> datetime:
+    def next_meeting(self, last: datetime, now: datetime, people: Sequence[WorkingTime]) -> datetime:
         """Return when the pair meets next, having met or missed each other at `last`.
 
-        It is the first regular slot that lies at least half an interval of days after `last`, so that monthly
-        meetings of which one was moved from the 1st to the 19th are not followed by one on the 29th. Where that day is off for somebody, the first day of the
-        following six on which all work, at the same hour; where there is none, the next slot's turn comes. A pair
-        whose hours never meet keeps its agreed hour.
+        It is the first regular slot that lies at least half an interval of days after `last`: where one of the
+        meetings every four weeks was moved from the 1st to the 19th, none follows on the 29th. Where that day is off
+        for somebody, the first day of the following six on which all work, at the same hour; where there is none,
+        the next slot's turn comes. A pair whose hours never meet keeps its agreed hour.
         """
         half = timedelta(days=(self.interval.days + 1) // 2)
         earliest = at_local(local(last, self.zone).date() + half, self.at, self.zone)

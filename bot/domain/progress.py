@@ -146,4 +146,4 @@ def _next_hour(facts: Facts, at: datetime, now: datetime) -> datetime | None:
     if cadence is None:
         return None
     hours = [facts.people[participant.person_id].working_time for participant in facts.present]
-    return cadence.next_meeting(facts.settled[-1].starts_at or at, now, hours, facts.mentorship.minutes)
+    return cadence.next_meeting(facts.settled[-1].starts_at or at, now, hours)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bot.domain.plan import look, unsaid, windows
+from bot.engine.coming import Coming, coming
 from bot.engine.hearing import Hearing
 from bot.engine.newcomers import introduce
 from bot.engine.speaking import Speaker
 from bot.engine.tables import Tables
 from bot.flows.joining import welcome
-from bot.messages import Answer, Card, Errors, Event, Form, Reply, Say, Show
+from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Show
 from bot.ports import Clock, Store
 from bot.turn import Turn
 
@@ -68,6 +69,12 @@ class Engine:
             unit.commit()
         return said
 
+    def coming(self, organization_id: str) -> list[Coming]:
+        """Return what is to come for everybody of a company, the next first."""
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            return coming(unit.mentorships.of_organization(organization_id, now), now, self._tables)
+
     def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: list[Reply]) -> Answer:
         """Queue what is to be said, say what has thereby opened for the person present, draw answered cards anew."""
         unit, actor = turn.unit, turn.actor
@@ -79,7 +86,8 @@ class Engine:
             elif isinstance(reply, Show | Say):
                 said = hearing.ask(reply.what) if isinstance(reply, Show) else reply.card
                 speaker.queue(said, turn.account.id, actor.organization_id)
-        stale = {event.card} if getattr(event, "card", "") else set()
+        pressed = event.card if isinstance(event, Pressed) else ""
+        stale = {pressed} if pressed else set()
         for facts in list(turn.touched.values()):
             stale |= speaker.settle(facts, turn.live.get(facts.mentorship.id, set()))
         opened = [
@@ -96,4 +104,4 @@ class Engine:
         }
         for facts in turn.touched.values():
             speaker.look_again(facts)
-        return Answer(show=shown, redrawn=redrawn.get(getattr(event, "card", "")))
+        return Answer(show=shown, redrawn=redrawn.get(pressed))

@@ -1,0 +1,38 @@
+"""What is coming, for whoever wants to see the plan: each window not yet said, when it opens for its reader, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.facts import Facts
+from bot.domain.plan import unsaid
+from bot.domain.progress import changes
+from bot.engine.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One thing to come: `person` is empty for what changes by itself."""
+
+    at: datetime
+    person: str
+    kind: str
+    why: str
+    pair: str
+
+
+def coming(everything: Iterable[Facts], now: datetime, tables: Tables) -> list[Coming]:
+    """Return what is to come in some mentorships as things stand now, the next first."""
+    found = []
+    for facts in everything:
+        pair = " – ".join(facts.people[participant.person_id].first_name for participant in facts.present)
+        for change in changes(facts):
+            found.append(Coming(max(change.at, now), "", change.what, "", pair))
+        for participant in facts.present:
+            person = facts.people[participant.person_id]
+            for window in unsaid(facts, person.id):
+                at = person.working_time.next_open(max(window.opens, now))
+                if at < window.moot_after:
+                    why = tables.sections[window.touch.kind].why
+                    found.append(Coming(at, person.name, window.touch.kind, why, pair))
+    return sorted(found, key=lambda one: (one.at, one.person))

@@ -1,0 +1,105 @@
+"""What the scheduler needs from storage, as protocols: who is to be looked at, what is to be sent, what came in.
+
+A claim lasts for a lease of real time, so that what a process held when it died is taken up by another. Each claim
+carries a token, and settling with an old token changes nothing. When something is due is told by the `now` that is
+passed in, which the playground can move.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.messages import Event
+from bot.ports import Parcel
+
+
+class LookQueue(Protocol):
+    """The people whose time to be looked at has come."""
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[tuple[str, str]]:
+        """Take up to `limit` people, as (organization id, person id), the longest waiting first."""
+
+    def earliest(self) -> datetime | None:
+        """Return the next moment at which anybody is to be looked at."""
+
+
+class Claimed(Protocol):
+    """A delivery taken for one attempt; `in_doubt` says that an earlier attempt may have arrived."""
+
+    @property
+    def parcel(self) -> Parcel:
+        """What is to be sent where."""
+
+    @property
+    def token(self) -> str:
+        """What settles this claim and no other."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was claimed, this time included."""
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """When it comes too late."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier attempt may have arrived."""
+
+
+class DeliveryQueue(Protocol):
+    """The outbox: in each conversation only the oldest unfinished delivery can be claimed."""
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+        """Take up to `limit` deliveries that are due."""
+
+    def sent(self, delivery_id: str, token: str, external_id: str, now: datetime) -> bool:
+        """Note that it arrived, and forget its words; False where the claim was lost meanwhile."""
+
+    def retry(self, delivery_id: str, token: str, due_at: datetime, reason: str) -> bool:
+        """Try again at `due_at`."""
+
+    def doubt(self, delivery_id: str, token: str, due_at: datetime, reason: str) -> bool:
+        """Try again at `due_at`, after looking whether this attempt arrived."""
+
+    def dead(self, delivery_id: str, token: str, reason: str) -> bool:
+        """Give it up and forget its words; it is shown to the operator."""
+
+    def expired(self, delivery_id: str, token: str) -> bool:
+        """Drop it, since it would come too late, and forget its words."""
+
+
+class Arrived(Protocol):
+    """An event taken from the inbox to be handled."""
+
+    @property
+    def id(self) -> str:
+        """The row's id."""
+
+    @property
+    def token(self) -> str:
+        """What settles this claim and no other."""
+
+    @property
+    def event(self) -> Event:
+        """What happened."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was claimed, this time included."""
+
+
+class EventQueue(Protocol):
+    """The inbox: events that were acknowledged and are to be handled, whatever process dies."""
+
+    def put_many(self, events: Sequence[Event], now: datetime) -> None:
+        """Save events in one transaction."""
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Arrived]:
+        """Take up to `limit` events, the oldest first."""
+
+    def done(self, arrived_id: str, token: str) -> bool:
+        """Forget an event that was handled."""
+
+    def failed(self, arrived_id: str, token: str, reason: str, retry_at: datetime | None) -> bool:
+        """Try again at `retry_at`; None gives it up, and it is shown to the operator."""

@@ -1,0 +1,45 @@
+"""When to look: one interval job of APScheduler, in memory. It holds no rules and no jobs that could be lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+EVERY = 5.0
+"""Seconds between two ticks; nothing that the bot says unasked is due to the second."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Ticker:
+    """Calls `tick` every so many seconds, never twice at once, and at once when woken."""
+
+    def __init__(self, tick: Callable[[], Awaitable[object]], every: float = EVERY) -> None:
+        self._tick = tick
+        self._woken: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self._guarded, "interval", seconds=every, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+
+    def start(self) -> None:
+        """Begin to tick, in the running event loop."""
+        self._scheduler.start()
+
+    def wake(self) -> None:
+        """Tick now, since something was queued."""
+        task = asyncio.get_running_loop().create_task(self._guarded())
+        self._woken.add(task)
+        task.add_done_callback(self._woken.discard)
+
+    async def stop(self) -> None:
+        """Tick no more, and wait for what was woken."""
+        self._scheduler.shutdown(wait=False)
+        await asyncio.gather(*self._woken)
+
+    async def _guarded(self) -> None:
+        try:
+            await self._tick()
+        except Exception as error:
+            log.error("tick failed", exc_info=error)

@@ -86,7 +86,7 @@ class People(Protocol):
         """Return the workspace of a platform by the platform's own id."""
 
     def find(self, organization_id: str, text: str) -> Sequence[Person]:
-        """Return the active people whose name or e-mail is `text`, ignoring case; by part of the name where none is."""
+        """Return the active people whose name or e-mail is `text`, in any case; else those with it in the name."""
 
     def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
         """Return the person behind a platform's user id in one workspace."""
@@ -135,7 +135,7 @@ class Words(Protocol):
         """Save what an author answered by question, in place of earlier answers to these questions; '' clears one."""
 
     def notes(self, meeting_id: str, kind: NoteKind, reader_id: str) -> Sequence[tuple[Note, str]]:
-        """Return what a reader may read of the notes on a meeting, the oldest first: the reader's own and the shared."""
+        """Return the notes on a meeting that a reader may read, the oldest first: the reader's own and the shared."""
 
     def actions(self, mentorship_id: str) -> Sequence[tuple[ActionItem, str]]:
         """Return the open actions of a mentorship with their words, the oldest first."""
@@ -254,4 +254,4 @@ class Receiver(Protocol):
         """Handle an event now and return what to show for it: for slash commands, presses and submitted forms."""
 
     async def accept(self, event: Event) -> None:
-        """Store an event and return; it is handled soon after, whatever process dies. For messages and other events."""
+        """Store an event and return; it is handled soon after, whatever process dies. For messages and the like."""

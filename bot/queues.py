@@ -17,7 +17,7 @@ class LookQueue(Protocol):
     """The people whose time to be looked at has come."""
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[tuple[str, str]]:
-        """Take up to `limit` people, as (organization id, person id), the longest waiting first."""
+        """Take up to `limit` people, as (organization id, person id), in no order that matters."""
 
     def earliest(self) -> datetime | None:
         """Return the next moment at which anybody is to be looked at."""
@@ -62,10 +62,10 @@ class DeliveryQueue(Protocol):
     def doubt(self, delivery_id: str, token: str, due_at: datetime, reason: str) -> bool:
         """Try again at `due_at`, after looking whether this attempt arrived."""
 
-    def dead(self, delivery_id: str, token: str, reason: str) -> bool:
+    def dead(self, delivery_id: str, token: str, reason: str, now: datetime) -> bool:
         """Give it up and forget its words; it is shown to the operator."""
 
-    def expired(self, delivery_id: str, token: str) -> bool:
+    def expired(self, delivery_id: str, token: str, now: datetime) -> bool:
         """Drop it, since it would come too late, and forget its words."""
 
 
@@ -95,11 +95,14 @@ class EventQueue(Protocol):
     def put_many(self, events: Sequence[Event], now: datetime) -> None:
         """Save events in one transaction."""
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Arrived]:
+    def claim(self, limit: int, lease: timedelta) -> Sequence[Arrived]:
         """Take up to `limit` events, the oldest first."""
 
-    def done(self, arrived_id: str, token: str) -> bool:
+    def done(self, event_id: str, token: str) -> bool:
         """Forget an event that was handled."""
 
-    def failed(self, arrived_id: str, token: str, reason: str, retry_at: datetime | None) -> bool:
-        """Try again at `retry_at`; None gives it up, and it is shown to the operator."""
+    def failed(self, event_id: str, token: str, reason: str, again_in: timedelta) -> bool:
+        """Try again after a while of real time."""
+
+    def give_up(self, event_id: str, token: str, reason: str, now: datetime) -> bool:
+        """Try no more; it is shown to the operator."""

@@ -48,7 +48,7 @@ class Intake:
         """Handle every stored event that is due, the oldest first, and return how many there were."""
         handled = 0
         async with self._handling:
-            while arrived := await self._threads.run(self._queue.claim, self._clock.now(), BATCH, LEASE):
+            while arrived := await self._threads.run(self._queue.claim, BATCH, LEASE):
                 for one in arrived:
                     await self._one(one)
                 handled += len(arrived)
@@ -58,7 +58,7 @@ class Intake:
         group, self._waiting = self._waiting, []
         try:
             await self._threads.run(self._queue.put_many, [event for event, _ in group], self._clock.now())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- every waiting adapter gets it
             for _, saved in group:
                 saved.set_exception(error)
         else:
@@ -71,7 +71,13 @@ class Intake:
             await self._threads.run(self._handle, arrived.event)
         except Exception as error:
             log.error("event failed", event_id=arrived.id, attempts=arrived.attempts, exc_info=error)
-            again = self._clock.now() + WAIT if arrived.attempts < ATTEMPTS else None
-            await self._threads.run(self._queue.failed, arrived.id, arrived.token, type(error).__name__, again)
+            await self._failed(arrived, type(error).__name__)
         else:
             await self._threads.run(self._queue.done, arrived.id, arrived.token)
+
+    async def _failed(self, arrived: Arrived, reason: str) -> None:
+        if arrived.attempts < ATTEMPTS:
+            await self._threads.run(self._queue.failed, arrived.id, arrived.token, reason, WAIT)
+        else:
+            now = self._clock.now()
+            await self._threads.run(self._queue.give_up, arrived.id, arrived.token, reason, now)

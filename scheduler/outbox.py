@@ -48,7 +48,7 @@ class Sender:
         parcel, now = claimed.parcel, self._clock.now()
         messenger = self._messengers.get(parcel.workspace.platform)
         if claimed.valid_until is not None and now >= claimed.valid_until:
-            await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token)
+            await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token, now)
         elif messenger is None:
             await self._give_up(claimed, "platform_not_configured")
         else:
@@ -91,8 +91,11 @@ class Sender:
 
     async def _give_up(self, claimed: Claimed, reason: str) -> None:
         log.error("delivery given up", delivery=claimed.parcel.delivery_id, reason=reason)
-        await self._threads.run(self._queue.dead, claimed.parcel.delivery_id, claimed.token, reason)
+        await self._threads.run(
+            self._queue.dead, claimed.parcel.delivery_id, claimed.token, reason, self._clock.now()
+        )
 
     def _wait(self, claimed: Claimed) -> timedelta:
         """Return how long to wait before the next attempt: twice as long each time."""
-        return FIRST_WAIT * 2 ** min(claimed.attempts - 1, 8)
+        doublings: int = min(claimed.attempts - 1, 8)
+        return FIRST_WAIT * (1 << doublings)

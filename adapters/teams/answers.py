@@ -59,7 +59,11 @@ def _shown(answer: Answer, say: Say_in) -> list[Page]:
 def _over_card(drawn: list[Page], say: Say_in) -> Json:
     if drawn:
         return {"statusCode": 200, "type": CARD, "value": drawn[0].content}
-    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": say("Thank you, noted.")}
+    return {
+        "statusCode": 200,
+        "type": "application/vnd.microsoft.activity.message",
+        "value": say("Thank you, noted."),
+    }
 
 
 def _in_dialog(inbound: Inbound, answer: Answer, say: Say_in) -> Response:

@@ -1,28 +1,22 @@
-"""The Teams side of the bot: one route, under Starlette, on botbuilder's own adapter.
-
-A request is believed only when our verifier has passed its token, and botbuilder gets only what our parser has
-understood: botbuilder itself takes tokens that it should not, and raises on activities that Teams does send.
-"""
+"""The Teams side of the bot: one route under Starlette, and the messenger that writes to people."""
 
 import json
-from collections.abc import Collection
-from functools import partial
+from collections.abc import Awaitable, Collection
 
 import httpx
 import structlog
-from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
-from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
-from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity
-from starlette.background import BackgroundTask
+from botbuilder.core import TurnContext
+from starlette.background import BackgroundTasks
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from adapters.teams import answers
+from adapters.teams.adapter import Adapter, invoke_response
 from adapters.teams.connector import Connectors, ServiceHosts
 from adapters.teams.keys import SigningKeys
 from adapters.teams.limits import REQUEST_BYTES
-from adapters.teams.parse import CHANNEL, Inbound, Way, parse, text_at
+from adapters.teams.parse import Activity, Inbound, Way, parse, text_at
 from adapters.teams.send import TeamsMessenger, message
 from adapters.teams.tokens import OutgoingToken, Unauthorized, Verifier
 from bot.messages import Typed
@@ -38,8 +32,8 @@ class Malformed(Exception):
 class Teams:
     """One bot on Teams: `routes` take what comes in, `messenger` sends.
 
-    `http` is used for keys, tokens and messages alike, and is closed by whoever made it. `local` is for development:
-    activities without a token are taken if they want their answers sent to this machine.
+    `http` carries keys, tokens and messages alike, and is closed by whoever made it. `local` is for development:
+    what comes without a token is taken too, if its answers go to this machine.
     """
 
     def __init__(
@@ -56,18 +50,18 @@ class Teams:
         http: httpx.AsyncClient,
         clock: Clock,
     ) -> None:
-        self._hosts = ServiceHosts(service_hosts, local)
         self._local = local
         self._receiver = receiver
+        self._hosts = ServiceHosts(service_hosts, local)
         self._verifier = Verifier(app_id, SigningKeys(openid_url, http, clock), clock)
         connectors = Connectors(self._hosts, OutgoingToken(app_id, password, tenant, login_url, http, clock), http)
-        self._adapter = CloudAdapter(connectors)
+        self._adapter = Adapter(connectors)
         self.messenger = TeamsMessenger(connectors, app_id)
         self.routes = [Route("/api/messages", self._endpoint, methods=["POST"])]
 
     async def _endpoint(self, request: Request) -> Response:
         try:
-            activity = _activity(await _body(request))
+            activity = await _activity(request)
             await self._authenticate(request.headers.get("Authorization"), activity)
         except Malformed:
             return Response(status_code=400)
@@ -79,7 +73,7 @@ class Teams:
             return Response(status_code=400 if activity.get("type") == "invoke" else 200)
         return await self._turn(inbound)
 
-    async def _authenticate(self, authorization: str | None, activity: dict[str, object]) -> None:
+    async def _authenticate(self, authorization: str | None, activity: Activity) -> None:
         service_url = text_at(activity, "serviceUrl")
         if authorization is None and self._local and self._hosts.is_here(service_url):
             return
@@ -88,18 +82,49 @@ class Teams:
             raise Unauthorized("an unknown service host")
 
     async def _turn(self, inbound: Inbound) -> Response:
-        """Let botbuilder run a turn, in which the event is stored or answered."""
-        finish = BackgroundTask(_nothing)
+        """Store what was typed; answer what was pressed or sent in, and then put into the chat what belongs there."""
+        afterwards = BackgroundTasks()
 
         async def logic(context: TurnContext) -> None:
-            nonlocal finish
             if isinstance(inbound.event, Typed):
                 await self._receiver.accept(inbound.event)
                 return
             response = answers.respond(inbound, await self._receiver.answer(inbound.event))
-            finish = BackgroundTask(_put_in_chat, context, inbound, response)
+            afterwards.add_task(_put_into_chat, context, inbound.replies_to, response)
             if inbound.way is not Way.MESSAGE:
-                result = InvokeResponse(200, response.body)
-                await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=result))
+                await context.send_activity(invoke_response(response.body))
 
-        return Response()
+        body = await self._adapter.run(inbound, logic)
+        return Response(background=afterwards) if body is None else JSONResponse(body, background=afterwards)
+
+
+async def _activity(request: Request) -> Activity:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > REQUEST_BYTES:
+            raise Malformed
+    try:
+        activity = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(activity, dict):
+        raise Malformed
+    return activity
+
+
+async def _put_into_chat(context: TurnContext, pressed: str, response: answers.Response) -> None:
+    """Draw over the pressed message and send what is said besides. What fails is lost, and can be had again."""
+    if response.in_place:
+        redrawn = message(response.in_place)
+        redrawn.id = pressed
+        await _tried(context.update_activity(redrawn))
+    for page in response.also:
+        await _tried(context.send_activity(message(page)))
+
+
+async def _tried(sending: Awaitable[object]) -> None:
+    try:
+        await sending
+    except (SendFailed, InDoubt) as error:
+        log.warning("an answer was not shown", code=str(error))

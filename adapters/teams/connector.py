@@ -7,13 +7,15 @@ Each call is one attempt with one time-out, and what goes wrong is told in the b
 import math
 import re
 from collections.abc import Collection
+from typing import Any
 
 import httpx
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.aiohttp_bf_pipeline import AsyncBfPipeline
 from botframework.connector.auth.connector_factory import ConnectorFactory
 from botframework.connector.bot_framework_sdk_client_async import BotFrameworkConnectorConfiguration
-from msrest.pipeline import AsyncHTTPSender, Request, Response, SansIOHTTPPolicy
+from msrest.pipeline import Request, Response, SansIOHTTPPolicy
+from msrest.pipeline.async_abc import AsyncHTTPSender
 from msrest.universal_http import ClientRequest
 from msrest.universal_http.async_abc import AsyncClientResponse
 
@@ -53,67 +55,44 @@ class ServiceHosts:
         return parts is not None and parts[2] in _HERE
 
 
-class Connectors(ConnectorFactory):  # type: ignore[misc]  # botbuilder has no types
-    """Makes botbuilder's clients, one for each service URL, all with the bot's one token."""
+class Arrived(AsyncClientResponse):
+    """A successful answer in the shape that botbuilder reads; one that is no JSON counts as empty."""
 
-    def __init__(self, hosts: ServiceHosts, token: OutgoingToken, http: httpx.AsyncClient) -> None:
-        self._hosts = hosts
-        self._token = token
-        self._sender = OverHttpx(http, token)
-        self._clients: dict[str, ConnectorClient] = {}
+    def __init__(self, request: ClientRequest, answer: httpx.Response) -> None:
+        super().__init__(request, answer)
+        self.status_code = answer.status_code
+        self.headers = {"content-type": "application/json"}
+        self._body = answer.content if _is_object(answer) else b"{}"
 
-    async def create(self, service_url: str, audience: str | None = None) -> ConnectorClient:
-        """Return the client for a service URL, ready to send.
-
-        Raises:
-            SendFailed: the host is not one of ours, or no token is to be had.
-        """
-        if not self._hosts.allow(service_url):
-            raise SendFailed("unknown_host")
-        await self._token.get()
-        if service_url not in self._clients:
-            bearer = Bearer(self._token)
-            configuration = BotFrameworkConnectorConfiguration(
-                bearer, service_url, pipeline_type=AsyncBfPipeline, sender=self._sender
-            )
-            self._clients[service_url] = ConnectorClient(bearer, custom_configuration=configuration)
-        return self._clients[service_url]
+    def body(self) -> bytes:
+        """Return the whole body."""
+        return self._body
 
 
-class Bearer(SansIOHTTPPolicy):  # type: ignore[misc]
-    """Signs requests with the bot's token, as botbuilder's credentials would."""
-
-    def __init__(self, token: OutgoingToken) -> None:
-        self._token = token
-
-    def on_request(self, request: Request, **_: object) -> None:
-        """Add the token to a request."""
-        request.http_request.headers["Authorization"] = f"Bearer {self._token.value}"
-
-
-class OverHttpx(AsyncHTTPSender):  # type: ignore[misc]
-    """Carries botbuilder's requests over an httpx client, which stays open for others."""
+class OverHttpx(AsyncHTTPSender[ClientRequest, Arrived]):
+    """Carries botbuilder's requests over an httpx client, with the bot's token."""
 
     def __init__(self, http: httpx.AsyncClient, token: OutgoingToken) -> None:
         self._http = http
         self._token = token
 
     async def __aexit__(self, *_: object) -> None:
-        """Leave the client open; whoever made it closes it."""
+        """Leave the httpx client open; whoever made it closes it."""
 
-    async def send(self, request: Request, **_: object) -> Response:
+    async def send(self, request: Request[ClientRequest], **_: object) -> Response[ClientRequest, Arrived]:
         """Make one attempt.
 
         Raises:
-            SendFailed: the request was refused, or never left.
+            SendFailed: the request was refused or never left, or no token was to be had.
             InDoubt: it left, and no answer came.
         """
         asked: ClientRequest = request.http_request
+        headers = {**asked.headers, "Authorization": f"Bearer {await self._token.get()}"}
         try:
             answer = await self._http.request(
                 asked.method,
                 asked.url,
-                headers=dict(asked.headers),
+                headers=headers,
                 content=asked.data,
                 timeout=TIMEOUT,
                 follow_redirects=False,
@@ -129,18 +108,25 @@ class OverHttpx(AsyncHTTPSender):  # type: ignore[misc]
         return Response(request, Arrived(asked, answer))
 
 
-class Arrived(AsyncClientResponse):  # type: ignore[misc]
-    """A successful answer in the shape that botbuilder reads; one that is no JSON counts as empty."""
+class Connectors(ConnectorFactory):  # type: ignore[misc]  # botbuilder has no types
+    """Makes botbuilder's clients, one for each service URL, all with the bot's one token."""
 
-    def __init__(self, request: ClientRequest, answer: httpx.Response) -> None:
-        super().__init__(request, answer)
-        self.status_code = answer.status_code
-        self.headers = {"content-type": "application/json"}
-        self._body = answer.content if _is_object(answer) else b"{}"
+    def __init__(self, hosts: ServiceHosts, token: OutgoingToken, http: httpx.AsyncClient) -> None:
+        self._hosts = hosts
+        self._sender = OverHttpx(http, token)
+        self._clients: dict[str, ConnectorClient] = {}
 
-    def body(self) -> bytes:
-        """Return the whole body."""
-        return self._body
+    async def create(self, service_url: str, audience: str | None = None) -> ConnectorClient:
+        """Return the client for a service URL. Raises SendFailed where its host is not one of ours."""
+        if not self._hosts.allow(service_url):
+            raise SendFailed("unknown_host")
+        if service_url not in self._clients:
+            credentials: Any = SansIOHTTPPolicy()  # adds nothing: the sender adds the token, for which it can wait
+            configuration = BotFrameworkConnectorConfiguration(
+                credentials, service_url, pipeline_type=AsyncBfPipeline, sender=self._sender
+            )
+            self._clients[service_url] = ConnectorClient(credentials, custom_configuration=configuration)
+        return self._clients[service_url]
 
 
 def refusal(method: str, answer: httpx.Response) -> SendFailed:

@@ -14,7 +14,7 @@ from bot.ports import Clock
 
 ALGORITHM = "RS256"
 KEPT = timedelta(hours=24)
-"""How long keys are trusted without asking again (Microsoft Learn, 'Authenticate requests with the Bot Connector')."""
+"""How long keys are taken as they are (Microsoft Learn, 'Authenticate requests with the Bot Connector')."""
 PAUSE = timedelta(minutes=1)
 """How long nothing is fetched after asking in vain, so that made-up tokens cannot make us ask all the time."""
 TIMEOUT = 5.0

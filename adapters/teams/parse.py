@@ -29,11 +29,15 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """What happened in a personal chat; `replies_to` is the message whose button was pressed, where it is known."""
+    """What happened in a personal chat, with Teams' own ids of who spoke to which bot, and in which activity.
+
+    `replies_to` is the message whose button was pressed, where it is known.
+    """
 
     way: Way
     event: Event
     address: Address
+    person: str
     bot: str
     id: str = ""
     replies_to: str = ""
@@ -41,14 +45,22 @@ class Inbound:
 
 def parse(activity: Activity) -> Inbound | None:
     """Return what happened, or None where it is nothing to the bot, or misses what is needed."""
-    way, address, sender = _way(activity), _address(activity), _sender(activity)
+    way, address = _way(activity), _address(activity)
+    sender = _sender(activity, address) if address else None
     if way is None or address is None or sender is None or text_at(activity, "channelId") != CHANNEL:
         return None
     event = _event(way, activity, _keys(address, activity), sender)
     if event is None:
         return None
-    bot, id_, replies_to = text_at(activity, "recipient", "id"), text_at(activity, "id"), text_at(activity, "replyToId")
-    return Inbound(way, event, address, bot, id_, replies_to)
+    return Inbound(
+        way,
+        event,
+        address,
+        person=text_at(activity, "from", "id"),
+        bot=text_at(activity, "recipient", "id"),
+        id=text_at(activity, "id"),
+        replies_to=text_at(activity, "replyToId"),
+    )
 
 
 def text_at(activity: object, *path: str) -> str:
@@ -81,10 +93,10 @@ def _tenant(activity: Activity) -> str:
     return text_at(activity, "conversation", "tenantId") or text_at(activity, "channelData", "tenant", "id")
 
 
-def _sender(activity: Activity) -> Sender | None:
+def _sender(activity: Activity, address: Address) -> Sender | None:
     """Return who did it, by the directory's id, which person fields and rosters know too; None for another bot."""
-    teams_id, address = text_at(activity, "from", "id"), _address(activity)
-    if not teams_id or teams_id.startswith("28:") or address is None:
+    teams_id = text_at(activity, "from", "id")
+    if not teams_id or teams_id.startswith("28:"):
         return None
     locale = text_at(activity, "locale") or next(_client(activity, "locale"), "")
     return Sender(

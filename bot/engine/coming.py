@@ -1,4 +1,4 @@
-"""What is coming, for whoever wants to see the plan: each window not yet said, when it opens for its reader, and why."""
+"""What is coming, for whoever wants to see the plan: each window not yet said, when it opens, and why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

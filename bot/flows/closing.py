@@ -95,7 +95,7 @@ def _ask(turn: Turn, text: str, action: str, label: str, among: tuple[Status, ..
 
 
 def _meant(turn: Turn, text: str) -> list[Facts]:
-    """Return the mentorships that somebody means: of a person named, if the actor runs the programme, else one's own."""
+    """Return the mentorships that are meant: of the person named, for whoever runs the programme; else one's own."""
     if not text.strip():
         return turn.mine()
     person = turn.person(text.split(">")[0] + ">" if text.startswith("<@") else text)

@@ -42,7 +42,7 @@ def kickoff(scene: Scene) -> Section:
 
 
 def kickoff_form(turn: Turn, subject: str) -> Form:
-    """Ask three questions, and for the hour, length and place of the first meeting, prefilled with what suits both."""
+    """Ask three questions, and for hour, length and place of the first meeting, prefilled with what suits both."""
     facts, meeting = turn.meeting(subject)
     t, partner = turn.t, turn.partner(facts)
     lengths = tuple(Option(str(n), t("{n} minutes", n=n)) for n in (30, 45, 60))

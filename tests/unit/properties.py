@@ -168,6 +168,8 @@ def check_booking(facts: Facts, last: Meeting, booked: Meeting, now: datetime) -
     """Hold a meeting that was booked now against the rules."""
     assert booked.starts_at
     assert booked.starts_at > now, "booked in the past"
+    lead = facts.people[booked.lead_id]
+    assert not Scene(facts, lead, now, {}).fell_silent, f"{now}: booked for a pair that had fallen silent"
     on_time = now == booked.created_at
     assert booked.starts_at < facts.mentorship.ends_at or not on_time, f"{now}: booked beyond the end"
     if last.starts_at:

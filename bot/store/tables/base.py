@@ -1,5 +1,7 @@
 """What the tables have in common: names of constraints, ids, and keys that hold a company's rows together."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 metadata = sa.MetaData(
@@ -24,13 +26,13 @@ def number(name: str = "seq") -> sa.Column[int]:
 
 
 def owner() -> sa.Column[str]:
-    """Return the column that says to which company a row belongs."""
-    return sa.Column(
-        "organization_id",
-        sa.Text,
-        sa.ForeignKey("organizations.id", deferrable=True, initially="DEFERRED"),
-        nullable=False,
-    )
+    """Return the column that says to which company a row belongs; `within` or `of_company` ties it down."""
+    return sa.Column("organization_id", sa.Text, nullable=False)
+
+
+def of_company() -> sa.ForeignKeyConstraint:
+    """Return the foreign key of a row that belongs to a company and to nothing else."""
+    return sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], deferrable=True, initially="DEFERRED")
 
 
 def text(name: str, default: str | None = None) -> sa.Column[str]:
@@ -38,15 +40,26 @@ def text(name: str, default: str | None = None) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, default=default)
 
 
-def within(column: str, table: str, key: str = "id") -> sa.ForeignKeyConstraint:
+def within(column: str, table: str, circular: bool = False) -> sa.ForeignKeyConstraint:
     """Return a foreign key to a row of the same company, checked when the transaction ends.
 
-    Checked then, rows that point to each other may be saved in any order.
+    Checked then, rows that point to each other may be saved in any order. `circular` marks one of two tables that
+    point to each other.
     """
-    targets = [f"{table}.organization_id", f"{table}.{key}"]
-    return sa.ForeignKeyConstraint(["organization_id", column], targets, deferrable=True, initially="DEFERRED")
+    return sa.ForeignKeyConstraint(
+        ["organization_id", column],
+        [f"{table}.organization_id", f"{table}.id"],
+        deferrable=True,
+        initially="DEFERRED",
+        use_alter=circular,
+    )
 
 
-def shared(key: str = "id") -> sa.UniqueConstraint:
+def shared() -> sa.UniqueConstraint:
     """Return the constraint that lets `within` point to a table."""
-    return sa.UniqueConstraint("organization_id", key)
+    return sa.UniqueConstraint("organization_id", "id")
+
+
+def partial(name: str, *columns: sa.Column[Any], where: sa.ColumnElement[bool], unique: bool = False) -> sa.Index:
+    """Return an index of those rows only for which `where` holds."""
+    return sa.Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)

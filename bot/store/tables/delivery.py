@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import key, metadata, number, owner, shared, text, within
+from bot.store.tables.base import key, metadata, number, owner, partial, shared, text, within
 from bot.store.types import Listing, UtcDateTime
 
 touchpoints = sa.Table(
@@ -35,12 +35,7 @@ looks = sa.Table(
 )
 """When each person is looked at next; `changes` counts how often others asked for an earlier look."""
 
-sa.Index(
-    "ix_looks_due",
-    looks.c.look_at,
-    sqlite_where=looks.c.look_at.is_not(None),
-    postgresql_where=looks.c.look_at.is_not(None),
-)
+partial("ix_looks_due", looks.c.look_at, where=looks.c.look_at.is_not(None))
 
 deliveries = sa.Table(
     "deliveries",
@@ -49,12 +44,7 @@ deliveries = sa.Table(
     text("id"),
     owner(),
     text("account_id"),
-    sa.Column(
-        "state",
-        sa.Text,
-        sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'expired')", "state"),
-        nullable=False,
-    ),
+    text("state"),
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("sections", Listing, nullable=False),
     sa.Column("redraws", sa.Text),
@@ -70,6 +60,7 @@ deliveries = sa.Table(
     within("redraws", "deliveries"),
     sa.UniqueConstraint("id"),
     shared(),
+    sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'expired')", "state"),
     sa.CheckConstraint("(finished_at IS NULL) = (state IN ('pending', 'sending'))", "finished"),
     sa.CheckConstraint("(finished_at IS NULL) = (sealed IS NOT NULL)", "erased_when_done"),
 )
@@ -79,13 +70,8 @@ _unfinished = deliveries.c.finished_at.is_(None)
 sa.Index(
     "ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq, sqlite_where=_unfinished, postgresql_where=_unfinished
 )
-sa.Index(
-    "ix_deliveries_conversation",
-    deliveries.c.account_id,
-    deliveries.c.seq,
-    sqlite_where=_unfinished,
-    postgresql_where=_unfinished,
-)
+partial("ix_deliveries_conversation", deliveries.c.account_id, deliveries.c.seq, where=_unfinished)
+partial("ix_deliveries_dead", deliveries.c.finished_at, where=deliveries.c.state == sa.literal_column("'dead'"))
 
 seen = sa.Table("seen", metadata, key("key"), sa.Column("at", UtcDateTime, nullable=False))
 """The ids of events that were handled."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.domain.meeting import MeetingKind, State
 from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
-from bot.store.tables.base import key, metadata, number, owner, shared, text, within
+from bot.store.tables.base import key, metadata, number, of_company, owner, shared, text, within
 from bot.store.types import UtcDateTime, choice
 
 mentorships = sa.Table(
@@ -24,9 +24,12 @@ mentorships = sa.Table(
     sa.Column("end_reason", choice(EndReason)),
     sa.Column("anchor", sa.Date),
     sa.Column("at", sa.Time),
-    sa.Column("every_weeks", sa.Integer, sa.CheckConstraint("every_weeks > 0", "every_weeks"), nullable=False),
-    sa.Column("minutes", sa.Integer, sa.CheckConstraint("minutes > 0", "minutes"), nullable=False),
+    sa.Column("every_weeks", sa.Integer, nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
     shared(),
+    of_company(),
+    sa.CheckConstraint("every_weeks > 0", "every_weeks"),
+    sa.CheckConstraint("minutes > 0", "minutes"),
     sa.CheckConstraint("(status = 'ended') = (end_reason IS NOT NULL)", "ended_with_reason"),
     sa.CheckConstraint('(anchor IS NULL) = ("at" IS NULL)', "anchor"),
     sa.CheckConstraint("status = 'proposed' OR status_at IS NOT NULL", "status_at"),
@@ -62,7 +65,7 @@ meetings = sa.Table(
     text("lead_id"),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("state", choice(State), nullable=False),
-    sa.Column("minutes", sa.Integer, sa.CheckConstraint("minutes > 0", "minutes"), nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
     text("place"),
     sa.Column("moves", sa.Integer, nullable=False),
     sa.Column("starts_at", UtcDateTime),
@@ -74,6 +77,7 @@ meetings = sa.Table(
     within("lead_id", "people"),
     within("proposed_by", "people"),
     sa.UniqueConstraint("mentorship_id", "number"),
+    sa.CheckConstraint("minutes > 0", "minutes"),
     sa.CheckConstraint(
         "state NOT IN ('proposed', 'confirmed') OR (starts_at IS NOT NULL AND timed_at IS NOT NULL)", "has_an_hour"
     ),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.domain.people import PersonStatus, Platform
-from bot.store.tables.base import key, metadata, owner, shared, text, within
+from bot.store.tables.base import key, metadata, of_company, owner, partial, shared, text, within
 from bot.store.types import Listing, UtcDateTime, choice
 
 organizations = sa.Table("organizations", metadata, key(), text("name"))
@@ -17,6 +17,7 @@ workspaces = sa.Table(
     text("external_id"),
     text("name"),
     shared(),
+    of_company(),
     sa.UniqueConstraint("platform", "external_id"),
 )
 
@@ -39,16 +40,16 @@ people = sa.Table(
     sa.Column("paused_until", UtcDateTime),
     sa.Column("account_id", sa.Text),
     shared(),
-    within("account_id", "accounts"),
+    of_company(),
+    within("account_id", "accounts", circular=True),
 )
 
-sa.Index(
+partial(
     "uq_people_email",
     people.c.organization_id,
     people.c.email,
+    where=people.c.email != sa.literal_column("''"),
     unique=True,
-    sqlite_where=people.c.email != sa.literal_column("''"),
-    postgresql_where=people.c.email != sa.literal_column("''"),
 )
 
 accounts = sa.Table(
@@ -79,7 +80,8 @@ profiles = sa.Table(
     sa.Column("languages", Listing, nullable=False),
     sa.Column("offers", Listing, nullable=False),
     sa.Column("wants", Listing, nullable=False),
-    sa.Column("capacity", sa.Integer, sa.CheckConstraint("capacity >= 0", "capacity"), nullable=False),
+    sa.Column("capacity", sa.Integer, nullable=False),
+    sa.CheckConstraint("capacity >= 0", "capacity"),
     within("person_id", "people"),
 )
 

@@ -159,6 +159,20 @@ class SlackUser:
 
     # How Slack does it
 
+    def interaction(self, kind: str) -> Json:
+        """Return what is the same in everything that this person does on the screen."""
+        handle = self.name.split()[0].lower()
+        return {
+            "type": kind,
+            "user": {"id": self.id, "username": handle, "name": handle, "team_id": TEAM},
+            "api_app_id": "A0APP",
+            "token": "legacy",
+            "trigger_id": self.slack.trigger(self.id),
+            "team": {"id": TEAM, "domain": "company"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
     def _messages(self) -> list[Message]:
         return [message for message in self.slack.messages if message.channel == self.channel]
 
@@ -172,19 +186,6 @@ class SlackUser:
             handle = name.split()[0].lower()
             text = text.replace(f"@{name}", mention.format(id=self.slack.people[name], handle=handle))
         return text
-
-    def _interaction(self, kind: str) -> Json:
-        handle = self.name.split()[0].lower()
-        return {
-            "type": kind,
-            "user": {"id": self.id, "username": handle, "name": handle, "team_id": TEAM},
-            "api_app_id": "A0APP",
-            "token": "legacy",
-            "trigger_id": self.slack.trigger(self.id),
-            "team": {"id": TEAM, "domain": "company"},
-            "enterprise": None,
-            "is_enterprise_install": False,
-        }
 
     def _on_message(self, message: Message) -> Json:
         return {
@@ -218,12 +219,12 @@ class SlackUser:
 
     async def _press(self, row: Json, button: Json, place: Json) -> None:
         action = button | {"block_id": row.get("block_id", "b1"), "action_ts": self.slack.stamp()}
-        payload = {**self._interaction("block_actions"), **place, "actions": [action]}
+        payload = {**self.interaction("block_actions"), **place, "actions": [action]}
         response = await self.slack.send_interaction(payload)
         assert response.status_code == 200, response.text
 
     async def _submit(self, view: View, values: Json) -> dict[str, str]:
-        payload = {**self._interaction("view_submission"), "view": _told(view, values), "response_urls": []}
+        payload = {**self.interaction("view_submission"), "view": _told(view, values), "response_urls": []}
         response = await self.slack.send_interaction(payload)
         assert response.status_code == 200, response.text
         answer = response.json() if response.text else {}

@@ -53,9 +53,9 @@ async def recorded() -> list[Json]:
                 "user_profile": {"real_name": "Ana"},
             },
         },
-        {**ana._interaction("block_actions"), **message, "actions": [button]},
+        {**ana.interaction("block_actions"), **message, "actions": [button]},
         {
-            **ana._interaction("view_submission"),
+            **ana.interaction("view_submission"),
             "view": {**view.content, "id": "V1", "hash": "h", "state": {"values": states}},
         },
     ]

@@ -1,0 +1,117 @@
+"""One person's conversation with the bot, as a column like a phone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from nicegui import ui
+from nicegui.elements.mixins.disableable_element import DisableableElement
+
+from adapters.web.cards import draw
+from adapters.web.elements import block, button, moment, waiting, words
+from adapters.web.forms import ask
+from adapters.web.ports import PersonLine, Stage
+from adapters.web.rooms import Message, Who
+from adapters.web.voice import COMMAND, Voice
+from bot.messages import Answer, Button, Card, Form, card
+
+SHOWN = 40
+"""So many messages are shown at first, and so many more at each 'Earlier messages'."""
+
+UNHEARD = "This did not reach the bot. Please try again."
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Conversation:
+    """The messages of one person, with the input to type into."""
+
+    def __init__(self, stage: Stage, person: PersonLine, people: Sequence[PersonLine]) -> None:
+        """Add the conversation to what is being drawn."""
+        self.person = person
+        self._stage = stage
+        self._people = people
+        self._voice = Voice(stage, person.id)
+        self._count = SHOWN
+        self._drawn: dict[str, tuple[Message, ui.element]] = {}
+        with block("scroll") as self._around, block("messages") as self._messages:
+            self._messages.props["role"] = "log"
+            self._messages.props["aria-label"] = f"Messages of {person.name}"
+            self._earlier = button("Earlier messages", "quiet").on_click(self._show_earlier)
+        with block("typing"):
+            self._line = ui.textarea(placeholder="Write to the bot").props("outlined dense autogrow rows=1")
+            self._line.props["aria-label"] = f"Write as {person.name}"
+            self._line.on("keydown.enter.exact.prevent", self._say)
+            self._sender = button("Send", "primary").on_click(self._say)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is new and what was drawn anew; everything else stays as it is."""
+        found = self._stage.rooms.messages(self.person.id, self._count + 1)
+        self._earlier.set_visibility(len(found) > self._count)
+        for message in found[-self._count :]:
+            drawn = self._drawn.get(message.id)
+            if drawn is None:
+                with self._messages:
+                    around = block(f"message {message.who}")
+            elif drawn[0] != message:
+                around = drawn[1]
+                around.clear()
+            else:
+                continue
+            self._drawn[message.id] = (message, around)
+            self._draw(message, around)
+
+    def _draw(self, message: Message, around: ui.element) -> None:
+        async def press(pressed: Button, control: ui.button) -> None:
+            await self._take(await self._sent(self._voice.press(pressed, message), control))
+
+        with around:
+            words(moment(message.at, self._stage.zone), "time")
+            if message.who is Who.BOT:
+                draw(message.card, press)
+            else:
+                words(message.card.sections[0].text, css="text")
+
+    def _show_earlier(self) -> None:
+        self._count += SHOWN
+        for _, around in self._drawn.values():
+            around.delete()
+        self._drawn.clear()
+        self.refresh()
+
+    async def _say(self) -> None:
+        text = (self._line.value or "").strip()
+        if not text:
+            return
+        self._line.value = ""
+        if COMMAND.match(text):
+            self._only_you(card(text), "command")
+        answer = await self._sent(self._voice.say(text), self._sender)
+        await self._take(answer)
+
+    async def _sent(self, event: Awaitable[Answer], control: DisableableElement) -> Answer | None:
+        """Wait for the bot; whatever fails there is told to the person and, by its kind alone, to the log."""
+        with waiting(control):
+            try:
+                return await event
+            except Exception as error:  # noqa: BLE001
+                log.error("playground_unheard", error=type(error).__name__)
+        self._only_you(card(UNHEARD))
+        return None
+
+    async def _take(self, answer: Answer | None) -> None:
+        """Show what an answer brings: forms for as long as each leads to the next, then a card."""
+        while answer and isinstance(answer.show, Form):
+            with self._around:
+                answer = await self._asked(answer.show)
+        if answer and isinstance(answer.show, Card):
+            self._only_you(answer.show)
+
+    async def _asked(self, form: Form) -> Answer | None:
+        async def submit(values):  # placeholder
+            ...
+
+        return await ask(form, self._people, submit)
+
+    def _only_you(self, shown: Card, css: str = "") -> None:
+        ...

@@ -1,0 +1,7 @@
+"""The queues that the scheduler works off: looks, the outbox, the inbox. Each call is a transaction of its own."""
+
+from bot.store.queues.deliveries import Claimed, DeadLetter, Deliveries
+from bot.store.queues.inbox import Inbox, Received
+from bot.store.queues.looks import Looks
+
+__all__ = ["Claimed", "DeadLetter", "Deliveries", "Inbox", "Looks", "Received"]

@@ -1,0 +1,264 @@
+"""Faults that the plan could have, each with the property that must notice it.
+
+A mutant is a small change of one module's source. It is never written to a file: the changed source is compiled, and
+for the time of one test every module that holds a name of the original gets the mutant's.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+import pytest
+
+from bot.domain import cadence, facts, people, plan, progress
+from tests.unit import histories, properties, sense
+from tests.unit.histories import History
+
+HOLDERS = (cadence, people, facts, progress, plan, histories, sense, properties)
+"""The modules that use what is mutated, in the order in which they import each other."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A fault: in one module, each old text gives way to a new one, and `noticed_by` must turn red."""
+
+    name: str
+    module: ModuleType
+    swaps: tuple[tuple[str, str], ...]
+    noticed_by: Callable[[History], None]
+
+    def source(self) -> str:
+        """Return the changed source.
+
+        Raises:
+            LookupError: an old text does not stand there exactly once, so that the mutant has to be written anew.
+        """
+        source = inspect.getsource(self.module)
+        for old, new in self.swaps:
+            if source.count(old) != 1:
+                raise LookupError(f"{self.name}: {source.count(old)} times in {self.module.__name__}: {old!r}")
+            source = source.replace(old, new)
+        return source
+
+    def put_in_place(self, patch: pytest.MonkeyPatch) -> None:
+        """Let the mutant stand for the original wherever a name of it is held."""
+        mutant = ModuleType(self.module.__name__)
+        exec(compile(self.source(), self.name, "exec"), vars(mutant))
+        originals = {name: thing for name, thing in vars(self.module).items() if not name.startswith("__")}
+        for holder in HOLDERS:
+            for name, thing in list(vars(holder).items()):
+                if name in originals and originals[name] is thing:
+                    patch.setattr(holder, name, getattr(mutant, name))
+
+
+def fault(name: str, module: ModuleType, noticed_by: Callable[[History], None], *swaps: tuple[str, str]) -> Mutant:
+    """Return one mutant; it reads as a line of the table."""
+    return Mutant(name, module, swaps, noticed_by)
+
+
+MUTANTS = (
+    fault(
+        "forgets what was said",
+        plan,
+        properties.nothing_is_said_twice,
+        (" and w.touch not in facts.said)", ")"),
+    ),
+    fault(
+        "asks for the agenda anew at each hour",
+        plan,
+        properties.nothing_is_said_twice,
+        ('Prompt.AGENDA, "")', "Prompt.AGENDA, str(meeting.starts_at))"),
+    ),
+    fault(
+        "compares the hour of a brief, not its day",
+        plan,
+        properties.nothing_is_said_twice,
+        ("local(meeting.starts_at, person.zone).date().isoformat()", "meeting.starts_at.isoformat()"),
+    ),
+    fault(
+        "briefs once a meeting, whatever day it moves to",
+        plan,
+        properties.all_that_makes_sense_is_said,
+        ("Prompt.BRIEF, day)", 'Prompt.BRIEF, "")'),
+    ),
+    fault(
+        "never asks again after a move",
+        plan,
+        properties.all_that_makes_sense_is_said,
+        ("person.id, Prompt.DID_YOU_MEET, str(meeting.moves))", 'person.id, Prompt.DID_YOU_MEET, "")'),
+    ),
+    fault(
+        "tells of one change of status only",
+        plan,
+        properties.all_that_makes_sense_is_said,
+        ("Prompt.NEWS, str(mentorship.version))", 'Prompt.NEWS, "")'),
+    ),
+    fault(
+        "lets one answer in a group speak for all",
+        plan,
+        properties.all_that_makes_sense_is_said,
+        ("if participant.person_id in answered:", "if answered:"),
+    ),
+    fault(
+        "forgets the quiet hours",
+        plan,
+        properties.nobody_is_disturbed,
+        (
+            "hours.next_open(max(moment, person.paused_until) if person.paused_until else moment)",
+            "max(moment, person.paused_until) if person.paused_until else moment",
+        ),
+    ),
+    fault(
+        "forgets who paused the bot",
+        plan,
+        properties.nobody_is_disturbed,
+        ("max(moment, person.paused_until) if person.paused_until else moment", "moment"),
+    ),
+    fault(
+        "says what is moot",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("if at is None or at >= window.moot_after:", "if at is None:"),
+    ),
+    fault(
+        "invites those who have answered",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("if participant.consent is Consent.OPEN:", "if participant.consent:"),
+    ),
+    fault(
+        "asks for topics that were written",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        (" and (meeting.id, person.id, NoteKind.TOPIC) not in facts.written", ""),
+    ),
+    fault(
+        "asks for the agenda as soon as there is an hour",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("opens = max(hours.days_before(meeting.starts_at, 2), meeting.timed_at)", "opens = meeting.timed_at"),
+    ),
+    fault(
+        "counts a ladder from the start, not from what was said",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("days_after(said.at, days)", "days_after(facts.mentorship.status_at or facts.mentorship.proposed_at, days)"),
+    ),
+    fault(
+        "asks the mentor while the lead has not heard yet",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("asked.at if asked else lead_hears", "meeting.ends_at"),
+    ),
+    fault(
+        "asks pairs that have ended",
+        plan,
+        properties.the_paused_and_the_ended_hear_one_piece_of_news,
+        ("elif status is Status.ACTIVE:", "elif status is not Status.PAUSED:"),
+    ),
+    fault(
+        "looks again only for what is to be said",
+        plan,
+        properties.there_is_always_a_next_step,
+        ("moments += [change.at for change in changes(facts)]", ""),
+    ),
+    fault(
+        "looks again too late",
+        plan,
+        properties.looking_early_changes_nothing,
+        ("min(moments, default=None)", "max(moments, default=None)"),
+    ),
+    fault(
+        "looks again for what time changes only",
+        plan,
+        properties.looking_early_changes_nothing,
+        ("moments.append(at)", "pass"),
+    ),
+    fault(
+        "looks every day",
+        plan,
+        properties.no_look_is_for_nothing,
+        ("min(moments, default=None)", "min([*moments, now + timedelta(days=1)])"),
+    ),
+    fault(
+        "says only what opens while the process runs",
+        plan,
+        properties.a_crash_changes_nothing,
+        ("def look(", "_BEGUN: dict[Facts, datetime] = {}\n\n\ndef look("),
+        ("if at <= now:", "if at <= now and window.opens >= _BEGUN.setdefault(facts, now):"),
+    ),
+    fault(
+        "has no reminders for a meeting that moved",
+        plan,
+        properties.moved_away_and_back_is_as_before,
+        (
+            "    if meeting.proposed_by:\n        news",
+            "    if meeting.moves > 1:\n        return\n    if meeting.proposed_by:\n        news",
+        ),
+    ),
+    fault(
+        "waits for ever for a report",
+        progress,
+        properties.time_settles_what_people_leave_open,
+        (
+            "elif meeting.state is State.CONFIRMED and meeting.ends_at:",
+            "elif meeting.state is State.OPEN and meeting.ends_at:",
+        ),
+    ),
+    fault(
+        "waits for ever for a confirmation",
+        progress,
+        properties.time_settles_what_people_leave_open,
+        (
+            "if meeting.state is State.PROPOSED and meeting.starts_at:",
+            "if meeting.state is State.OPEN and meeting.starts_at:",
+        ),
+    ),
+    fault(
+        "never ends what is paused",
+        progress,
+        properties.there_is_always_a_next_step,
+        ("in (Status.ACTIVE, Status.PAUSED):", "is Status.ACTIVE:"),
+    ),
+    fault(
+        "books for a silent pair for ever",
+        progress,
+        properties.the_next_is_booked_well,
+        ("or silent_in_a_row(facts) >= TRIES:", ":"),
+    ),
+    fault(
+        "books beyond the end",
+        progress,
+        properties.the_next_is_booked_well,
+        ("if hour is None or hour < facts.mentorship.ends_at:", "if True:"),
+    ),
+    fault(
+        "books the next one right after a moved one",
+        cadence,
+        properties.the_next_is_booked_well,
+        ("half = timedelta(days=(self.interval.days + 1) // 2)", "half = timedelta(days=1)"),
+    ),
+    fault(
+        "books in the past after an outage",
+        cadence,
+        properties.the_next_is_booked_well,
+        ("self.slots(max(earliest - timedelta.resolution, now))", "self.slots(earliest - timedelta.resolution)"),
+    ),
+    fault(
+        "works on holidays",
+        cadence,
+        properties.nobody_is_disturbed,
+        (" and day not in _holidays(self.country, self.region, day.year)", ""),
+    ),
+    fault(
+        "does not know that clocks change",
+        cadence,
+        properties.nobody_is_disturbed,
+        (
+            "return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)",
+            "new_year = datetime(day.year, 1, 1, tzinfo=ZoneInfo(zone))\n"
+            "    return datetime.combine(day, at, UTC) - (new_year.utcoffset() or timedelta())",
+        ),
+    ),
+)

@@ -78,7 +78,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         opened.close()
         if error.errno == errno.EADDRINUSE:
-            raise PortTaken(f"Port {port} on {host} is taken: stop what runs there, or choose another with --port.") from error
+            raise PortTaken(
+                f"Port {port} on {host} is taken: stop what runs there, or choose another with --port."
+            ) from error
         raise CannotListen(
             f"Cannot serve on {host}, port {port}: {error.strerror}. Name others with --host and --port."
         ) from error

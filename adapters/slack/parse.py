@@ -12,7 +12,7 @@ from bot.messages import Pressed, Sender, Submitted, Typed
 
 Payload = Mapping[str, Any]
 
-_ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_ENTITY = re.compile(r"<([@#!][^<>|]+|[a-z][a-z0-9+.-]*:[^<>|]+)(?:\|([^<>]*))?>")
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 P = ParamSpec("P")

@@ -99,7 +99,7 @@ class OverHttpx(AsyncHTTPSender[ClientRequest, Arrived]):
             )
         except NEVER_LEFT as error:
             raise SendFailed("unreachable", retry_after=AGAIN) from error
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise InDoubt(type(error).__name__) from error
         if not answer.is_success:
             if answer.status_code == 401:

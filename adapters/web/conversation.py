@@ -1,6 +1,6 @@
 """One person's conversation with the bot, as a column like a phone."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 
 import structlog
 from nicegui import ui
@@ -12,7 +12,7 @@ from adapters.web.forms import ask
 from adapters.web.ports import PersonLine, Stage
 from adapters.web.rooms import Message, Who
 from adapters.web.voice import COMMAND, Voice
-from bot.messages import Answer, Button, Card, Form, card
+from bot.messages import Answer, Button, Card, Form, Values, card
 
 SHOWN = 40
 """So many messages are shown at first, and so many more at each 'Earlier messages'."""
@@ -33,10 +33,10 @@ class Conversation:
         self._voice = Voice(stage, person.id)
         self._count = SHOWN
         self._drawn: dict[str, tuple[Message, ui.element]] = {}
-        with block("scroll") as self._around, block("messages") as self._messages:
-            self._messages.props["role"] = "log"
-            self._messages.props["aria-label"] = f"Messages of {person.name}"
+        with block("scroll") as self._around, block("paper"):
             self._earlier = button("Earlier messages", "quiet").on_click(self._show_earlier)
+            self._messages = block("messages").props("role=log")
+            self._messages.props["aria-label"] = f"Messages of {person.name}"
         with block("typing"):
             self._line = ui.textarea(placeholder="Write to the bot").props("outlined dense autogrow rows=1")
             self._line.props["aria-label"] = f"Write as {person.name}"
@@ -74,9 +74,8 @@ class Conversation:
 
     def _show_earlier(self) -> None:
         self._count += SHOWN
-        for _, around in self._drawn.values():
-            around.delete()
         self._drawn.clear()
+        self._messages.clear()
         self.refresh()
 
     async def _say(self) -> None:
@@ -85,19 +84,24 @@ class Conversation:
             return
         self._line.value = ""
         if COMMAND.match(text):
-            self._only_you(card(text), "command")
-        answer = await self._sent(self._voice.say(text), self._sender)
-        await self._take(answer)
+            self._only_you(card(text))
+        await self._take(await self._sent(self._voice.say(text), self._sender))
 
     async def _sent(self, event: Awaitable[Answer], control: DisableableElement) -> Answer | None:
-        """Wait for the bot; whatever fails there is told to the person and, by its kind alone, to the log."""
+        """Send an event while its control waits, and say so where it did not reach the bot."""
         with waiting(control):
-            try:
-                return await event
-            except Exception as error:  # noqa: BLE001
-                log.error("playground_unheard", error=type(error).__name__)
-        self._only_you(card(UNHEARD))
-        return None
+            answer = await self._heard(event)
+        if answer is None:
+            self._only_you(card(UNHEARD))
+        return answer
+
+    async def _heard(self, event: Awaitable[Answer]) -> Answer | None:
+        """Wait for the bot. Whatever fails there is logged by its kind alone, and the page goes on."""
+        try:
+            return await event
+        except Exception as error:  # noqa: BLE001
+            log.error("playground_unheard", error=type(error).__name__)
+            return None
 
     async def _take(self, answer: Answer | None) -> None:
         """Show what an answer brings: forms for as long as each leads to the next, then a card."""
@@ -108,10 +112,19 @@ class Conversation:
             self._only_you(answer.show)
 
     async def _asked(self, form: Form) -> Answer | None:
-        async def submit(values):  # placeholder
-            ...
+        async def submit(values: Values) -> Answer | None:
+            return await self._heard(self._voice.submit(form, values))
 
         return await ask(form, self._people, submit)
 
-    def _only_you(self, shown: Card, css: str = "") -> None:
-        ...
+    def _only_you(self, shown: Card) -> None:
+        """Add a card that is kept nowhere: it is gone when the page is loaded again."""
+
+        async def press(pressed: Button, control: ui.button) -> None:
+            await self._take(await self._sent(self._voice.press(pressed, None), control))
+
+        with self._messages, block("message only-you") as around:
+            with block("time"):
+                words("Only you see this", "span")
+                button("Dismiss", "quiet").on_click(around.delete)
+            draw(shown, press)

@@ -30,9 +30,7 @@ class RoomMessenger:
             return parcel.replaces
         if not parcel.account.address:
             raise SendFailed("no_address")
-        return self._rooms.post(
-            parcel.account.address, Who.BOT, parcel.card, self._clock.now(), parcel.delivery_id
-        )
+        return self._rooms.post(parcel.account.address, Who.BOT, parcel.card, self._clock.now(), parcel.delivery_id)
 
     async def find(self, parcel: Parcel) -> str | None:
         """Return the id of the message that an earlier attempt made, or None where none arrived."""

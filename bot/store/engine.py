@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
-"""FULL, since NORMAL under WAL may lose the last commits when the power fails."""
+_PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+"""FULL, since NORMAL under WAL may lose the last commits when the power fails. WAL itself is kept in the file, and
+set when it is migrated: a file that is not ours is not changed by looking at it."""
 
 
 def connect(url: str) -> sa.Engine:

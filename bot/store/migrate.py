@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import sqlalchemy as sa
 from alembic import command
@@ -62,7 +63,7 @@ def _scripts() -> ScriptDirectory:
 
 
 def _config() -> Config:
-    config = Config()
+    config = Config(stdout=StringIO())
     config.set_main_option("script_location", "migrations:")
     config.set_main_option("path_separator", "os")
     return config
@@ -73,12 +74,14 @@ def _alone(engine: sa.Engine) -> Iterator[Config]:
     """Yield a configuration with a connection, in a transaction that no other migration runs beside.
 
     SQLite changes a table by copying it, and dropping the old copy would delete the rows that point to it; so
-    foreign keys are off meanwhile, and checked before the commit.
+    foreign keys are off meanwhile, and checked before the commit, on a connection that nobody uses afterwards.
     """
     config = _config()
     with turnstile(engine), engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:
+            connection.detach()
+            connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         else:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -87,5 +90,3 @@ def _alone(engine: sa.Engine) -> Iterator[Config]:
         if on_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise sa.exc.IntegrityError("PRAGMA foreign_key_check", None, ValueError("rows point nowhere"))
         connection.commit()
-        if on_sqlite:
-            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")

@@ -12,10 +12,10 @@ from types import ModuleType
 import pytest
 
 from bot.domain import cadence, facts, people, plan, progress
-from tests.unit import histories, properties, sense
-from tests.unit.histories import History
+from tests.unit import deeds, lives, properties, sense
+from tests.unit.lives import History
 
-HOLDERS = (cadence, people, facts, progress, plan, histories, sense, properties)
+HOLDERS = (cadence, people, facts, progress, plan, deeds, lives, sense, properties)
 """The modules that use what is mutated, in the order in which they import each other."""
 
 

@@ -10,7 +10,8 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Status
 from bot.domain.plan import Prompt, unsaid
-from tests.unit.histories import Act, Deed, History, Life
+from tests.unit.deeds import Act, Deed
+from tests.unit.lives import History, Life
 from tests.unit.sense import Meaning, Scene, at_work, meaning, sensible
 
 Line = tuple[datetime, str, str, str, str]
@@ -20,7 +21,7 @@ Line = tuple[datetime, str, str, str, str]
 def all_that_makes_sense_is_said(history: History) -> None:
     """Whoever is at work has been told all that makes sense; the hour that stands is asked about."""
     told: dict[Meaning, datetime] = {}
-    for moment in history.lived(stride=timedelta(hours=11, minutes=20)):
+    for moment in history.lived(stride=timedelta(hours=17, minutes=40)):
         wanted = set(sensible(moment.facts, moment.person, moment.now, told))
         told |= {meaning(window.touch, moment.facts): moment.now for window in moment.said}
         if at_work(moment.person, moment.now):
@@ -204,7 +205,7 @@ def agreed_hours(history: History) -> Iterator[tuple[Life, Meeting]]:
     """Live the deeds of a history and yield the life wherever a meeting that lies ahead has just been looked at."""
     life = Life(history)
     for deed in history.deeds:
-        for _ in life.until(life.now + deed.wait):
+        for _ in life.until(life.time_of(deed)):
             pass
         life.do(deed)
         for meeting in life.facts.unsettled:

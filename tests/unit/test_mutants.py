@@ -5,7 +5,8 @@ from collections import deque
 import pytest
 from hypothesis import given, settings
 
-from tests.unit.histories import STEADY, History, histories
+from tests.unit.histories import STEADY, histories
+from tests.unit.lives import History
 from tests.unit.mutants import MUTANTS, Mutant
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
-from tests.unit.histories import STEADY, History, histories
+from tests.unit.histories import STEADY, histories
+from tests.unit.lives import History
 from tests.unit.properties import PROPERTIES
 
 

@@ -67,9 +67,7 @@ deliveries = sa.Table(
 """The outbox. `seq` is the order of a conversation; the body is sealed for the row `id`, and erased when done."""
 
 _unfinished = deliveries.c.finished_at.is_(None)
-sa.Index(
-    "ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq, sqlite_where=_unfinished, postgresql_where=_unfinished
-)
+partial("ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq, where=_unfinished)
 partial("ix_deliveries_conversation", deliveries.c.account_id, deliveries.c.seq, where=_unfinished)
 partial("ix_deliveries_dead", deliveries.c.finished_at, where=deliveries.c.state == sa.literal_column("'dead'"))
 
@@ -95,5 +93,5 @@ inbox = sa.Table(
 """Events that are stored before they are handled; a handled one is deleted."""
 
 _waiting = inbox.c.given_up_at.is_(None)
-sa.Index("ix_inbox_waiting", inbox.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
-sa.Index("ix_inbox_conversation", inbox.c.conversation, inbox.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
+partial("ix_inbox_waiting", inbox.c.seq, where=_waiting)
+partial("ix_inbox_conversation", inbox.c.conversation, inbox.c.seq, where=_waiting)

@@ -1,6 +1,7 @@
 """A person in front of Slack: types, presses what is on the screen, fills windows, and reads."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -134,7 +135,7 @@ class SlackUser:
                     return await self._press(row, button, self._on_whisper())
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
 
-    async def fill(self, answers: dict[str, Given]) -> dict[str, str]:
+    async def fill(self, answers: Mapping[str, Given]) -> dict[str, str]:
         """Fill fields of the form on the screen by label and send it; return errors by label, {} where it was taken.
 
         Fields that are not named keep what is in them. Options and people are named as they are read.

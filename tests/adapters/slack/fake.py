@@ -185,7 +185,9 @@ class FakeSlack:
             "X-Slack-Signature": signed["signature"],
         }
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self.app)) as client:
-            return await client.post(EVENTS, content=raw, headers=[(k, v.encode()) for k, v in headers.items()])
+            return await client.post(
+                EVENTS, content=raw, headers={name.encode(): value.encode() for name, value in headers.items()}
+            )
 
     # Windows
 

@@ -75,8 +75,8 @@ ODD = st.sampled_from([MISSING, None, "", "x", 0, 7, True, [], [None], {}, {"typ
 
 @pytest.fixture
 def endpoint(slack: FakeSlack, client: AsyncWebClient) -> SlackEndpoint:
-    slack.app = SlackEndpoint(client, SECRET, ScriptedReceiver())
-    return slack.app
+    endpoint = slack.app = SlackEndpoint(client, SECRET, ScriptedReceiver())
+    return endpoint
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)

@@ -1,4 +1,4 @@
-"""Cards and forms as Slack shows them: within its limits, with nothing lost, and people's words as they typed them."""
+"""Cards and forms as Slack shows them: within its limits, nothing lost, and people's words as they typed them."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,16 @@ from tests.adapters.slack.sample import BRIEF, EVERYTHING
 
 Json = dict[str, Any]
 
-HOSTILE = ["<!channel>", "<@U0000001>", "<https://x.example|click>", "&amp; & &lt;", "`code`", "*bold*", ":smile:", '"\\', "\n", "\x00", "😀"]  # fmt: skip
+HOSTILE = (
+    "<!channel> <@U0000001>",
+    "<https://x.example|click>",
+    "&amp; & &lt;",
+    "`code` *bold* :smile:",
+    '"\\',
+    "\n",
+    "\x00",
+    "😀",
+)
 
 some = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=40), max_size=6).map(" ".join)
 full = st.builds(
@@ -159,7 +168,7 @@ def test_any_form_is_taken_by_slack_and_loses_nothing(form: Form) -> None:
         assert block["label"]["text"] == field.label or field.label in above
         assert block.get("hint", {"text": ""})["text"] == field.hint or field.hint in above
         assert block["optional"] != field.required
-        assert prefilled(block["element"]) == field.initial or (not field.initial and not prefilled(block["element"]))
+        assert sorted(prefilled(block["element"])) == sorted(field.initial)
         offers = [(option["value"], option["text"]["text"]) for option in offered(block["element"])]
         if field.options:
             assert offers == [(option.value, option.label) for option in field.options]
@@ -167,8 +176,7 @@ def test_any_form_is_taken_by_slack_and_loses_nothing(form: Form) -> None:
 
 def prefilled(element: Json) -> str | tuple[str, ...]:
     if "initial_options" in element:
-        offers = [option["value"] for option in offered(element)]
-        return tuple(sorted((option["value"] for option in element["initial_options"]), key=offers.index))
+        return tuple(option["value"] for option in element["initial_options"])
     for key in ("initial_value", "initial_date", "initial_time", "initial_user"):
         if key in element:
             return str(element[key])

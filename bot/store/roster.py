@@ -1,0 +1,51 @@
+"""Bringing a company's roster into the database, by e-mail address; doing it twice changes nothing."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.domain.ids import new_id
+from bot.domain.people import Person, PersonStatus, Profile
+from bot.roster import Report, Roster
+from bot.store.engine import turnstile
+from bot.store.tables import people, profiles
+
+_PEOPLE = sa.select(Person).where(
+    people.c.organization_id == sa.bindparam("organization_id"), people.c.email != sa.literal_column("''")
+)
+_PROFILES = sa.select(Profile).where(profiles.c.organization_id == sa.bindparam("organization_id"))
+
+
+def bring_in(engine: sa.Engine, organization_id: str, roster: Roster) -> Report:
+    """Add who is new and change who is known, all in one transaction, and report.
+
+    What the file does not speak of stays as it is. Who is known and not in the file is reported only.
+    """
+    with turnstile(engine), Session(engine, expire_on_commit=False) as session:
+        keys = {"organization_id": organization_id}
+        known = {person.email.lower(): person for person in session.scalars(_PEOPLE, keys)}
+        described = {profile.person_id: profile for profile in session.scalars(_PROFILES, keys)}
+        roster = roster.with_managers({email: person.name for email, person in known.items()})
+        new = [row for row in roster.rows if row.email not in known]
+        changed = 0
+        for row in roster.rows:
+            person = known.get(row.email) or Person(new_id(), organization_id, row.name, row.email)
+            profile = described.get(person.id) or Profile(person.id, organization_id)
+            news = _set(person, row.of_person()) + _set(profile, row.of_profile())
+            changed += bool(news) and row.email in known
+            session.add_all((person, profile))
+        session.commit()
+    unchanged = len(roster.rows) - len(new) - changed
+    return Report(len(new), changed, unchanged, _missing(known, roster), roster.problems, roster.ignored)
+
+
+def _set(of: Person | Profile, said: dict[str, object]) -> int:
+    """Set what the file says, and return how much of it was news."""
+    news = {name: value for name, value in said.items() if getattr(of, name) != value}
+    for name, value in news.items():
+        setattr(of, name, value)
+    return len(news)
+
+
+def _missing(known: dict[str, Person], roster: Roster) -> tuple[str, ...]:
+    gone = (p for email, p in known.items() if email not in roster.emails and p.status is PersonStatus.ACTIVE)
+    return tuple(sorted(person.name for person in gone))

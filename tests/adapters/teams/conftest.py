@@ -1,0 +1,61 @@
+"""One bot on Teams, Microsoft around it, and Ana in front of it."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from adapters.teams.app import Teams
+from tests.adapters.teams.fakes import HandClock, Script
+from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
+from tests.adapters.teams.user import TeamsUser
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def script() -> Script:
+    return Script()
+
+
+@pytest.fixture
+async def microsoft(clock: HandClock) -> AsyncIterator[Microsoft]:
+    async with Microsoft(clock).running() as microsoft:
+        yield microsoft
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient() as http:
+        yield http
+
+
+@pytest.fixture
+def teams(microsoft: Microsoft, clock: HandClock, script: Script, http: httpx.AsyncClient) -> Teams:
+    return Teams(
+        app_id=APP_ID,
+        password=PASSWORD,
+        tenant=TENANT,
+        openid_url=f"{microsoft.url}/openid",
+        login_url=f"{microsoft.url}/login/",
+        service_hosts=("smba.trafficmanager.net",),
+        local=True,
+        receiver=script,
+        http=http,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def app(teams: Teams) -> Starlette:
+    return Starlette(routes=teams.routes)
+
+
+@pytest.fixture
+async def ana(app: Starlette, microsoft: Microsoft) -> AsyncIterator[TeamsUser]:
+    async with TeamsUser(app, microsoft, "Ana Lopez") as ana:
+        yield ana

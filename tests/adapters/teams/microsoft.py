@@ -1,0 +1,216 @@
+"""Microsoft's side, on a real socket: the Bot Connector with its conversations, the login, and the signing keys."""
+
+import asyncio
+import time
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bot.ports import Clock
+from tests.adapters.teams.rendered import keep
+
+Json = dict[str, Any]
+
+APP_ID = "2d5c1b1e-7d5f-4a53-9d2b-6f6f3c0a9a01"
+PASSWORD = "the-client-secret"
+TENANT = "8f2f6a34-54b4-4d2d-8f4e-0c3b7f0e7c11"
+ISSUER = "https://api.botframework.com"
+LARGEST = 100 * 1024
+CARD = "application/vnd.microsoft.card.adaptive"
+
+
+@cache
+def private_key(number: int) -> rsa.RSAPrivateKey:
+    """Keys are slow to make, so that tests share them."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass
+class SigningKey:
+    """One key of the Bot Connector."""
+
+    kid: str
+    number: int
+    endorsements: tuple[str, ...] = ("msteams", "webchat")
+
+    def public(self) -> Json:
+        numbers = jwt.algorithms.RSAAlgorithm.to_jwk(private_key(self.number).public_key(), as_dict=True)
+        return {**numbers, "kid": self.kid, "use": "sig", "endorsements": list(self.endorsements)}
+
+
+@dataclass
+class Posted:
+    """A message of the bot as it stands now; a person who presses a button may see it redrawn."""
+
+    id: str
+    activity: Json
+
+    @property
+    def card(self) -> Json:
+        content: Json = self.activity["attachments"][0]["content"]
+        return content
+
+    @card.setter
+    def card(self, content: Json) -> None:
+        self.activity["attachments"] = [{"contentType": CARD, "content": content}]
+
+
+@dataclass
+class Trouble:
+    """What happens to the next message instead: a refusal, or an answer that gets lost after it was taken."""
+
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    code: str = "Refused"
+    silent: bool = False
+
+
+class Microsoft:
+    """The three services as one server. `url` is where it listens."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.url = ""
+        self.keys = [SigningKey("key-1", 1)]
+        self.keys_down = False
+        self.login_down = False
+        self.token_lasts = 3600
+        self.tokens: list[str] = []
+        self.calls: Counter[str] = Counter()
+        self.chats: dict[str, list[Posted]] = {}
+        self.trouble: deque[Trouble] = deque()
+        self.blocked: set[str] = set()
+        self.refuses_updates = False
+        self.patient = asyncio.Event()
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.url}/emea/"
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Microsoft"]:
+        """Listen on a free port of this machine."""
+        app = web.Application(client_max_size=4 * LARGEST)
+        activities = "/emea/v3/conversations/{chat}/activities"
+        app.add_routes(
+            [
+                web.get("/openid", self._openid),
+                web.get("/keys", self._keys),
+                web.post("/login/{tenant}/oauth2/v2.0/token", self._login),
+                web.post(activities, self._post),
+                web.post(activities + "/{id}", self._post),
+                web.put(activities + "/{id}", self._put),
+            ]
+        )
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = "http://127.0.0.1:{}".format(runner.addresses[0][1])
+        try:
+            yield self
+        finally:
+            self.patient.set()
+            await runner.cleanup()
+
+    # What the Bot Connector signs
+
+    def bearer(self, *, key: SigningKey | None = None, leave_out: str = "", **changes: Any) -> str:
+        """Return an Authorization header for an activity of this service, with claims changed or left out."""
+        now = self._clock.now()
+        claims: Json = {
+            "iss": ISSUER,
+            "aud": APP_ID,
+            "nbf": int((now - timedelta(minutes=1)).timestamp()),
+            "exp": int((now + timedelta(hours=1)).timestamp()),
+            "serviceurl": self.service_url,
+            **changes,
+        }
+        claims.pop(leave_out, None)
+        key = key or self.keys[-1]
+        return "Bearer " + jwt.encode(claims, private_key(key.number), algorithm="RS256", headers={"kid": key.kid})
+
+    async def _openid(self, request: web.Request) -> web.Response:
+        self.calls["openid"] += 1
+        if self.keys_down:
+            return web.Response(status=503)
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _keys(self, request: web.Request) -> web.Response:
+        self.calls["keys"] += 1
+        return web.json_response({"keys": [key.public() for key in self.keys]})
+
+    # What the bot needs to write
+
+    async def _login(self, request: web.Request) -> web.Response:
+        self.calls["login"] += 1
+        form = await request.post()
+        rights = (form["client_id"], form["client_secret"], request.match_info["tenant"], form["scope"])
+        if self.login_down or rights != (APP_ID, PASSWORD, TENANT, "https://api.botframework.com/.default"):
+            return web.json_response({"error": "invalid_client"}, status=401)
+        self.tokens.append(f"token-{len(self.tokens) + 1}")
+        return web.json_response({"access_token": self.tokens[-1], "expires_in": self.token_lasts})
+
+    async def _post(self, request: web.Request) -> web.StreamResponse:
+        self.calls["post"] += 1
+        activity = await request.json()
+        refused = self._refused(request, activity)
+        if refused is not None:
+            return refused
+        posted = Posted(f"1:{time.monotonic_ns()}", activity)
+        self.chats.setdefault(request.match_info["chat"], []).append(posted)
+        return await self._answered(request, posted.id)
+
+    async def _put(self, request: web.Request) -> web.StreamResponse:
+        self.calls["put"] += 1
+        activity = await request.json()
+        refused = self._refused(request, activity)
+        if refused is not None:
+            return refused
+        chat = self.chats.get(request.match_info["chat"], [])
+        posted = next((one for one in chat if one.id == request.match_info["id"]), None)
+        if posted is None:
+            return _error(404, "ActivityNotFoundInConversation")
+        if self.refuses_updates:
+            return _error(405, "MethodNotAllowed")
+        posted.activity = activity
+        return await self._answered(request, posted.id)
+
+    def _refused(self, request: web.Request, activity: Json) -> web.Response | None:
+        if request.headers.get("Authorization") not in [f"Bearer {token}" for token in self.tokens]:
+            return _error(401, "Unauthorized")
+        if request.match_info["chat"] in self.blocked:
+            return _error(403, "MessageWritesBlocked")
+        if self.trouble and self.trouble[0].status:
+            trouble = self.trouble.popleft()
+            return _error(trouble.status, trouble.code, trouble.headers)
+        text = str(activity).encode("utf-16-le")
+        if len(text) > LARGEST:
+            return _error(413, "MessageSizeTooBig")
+        if activity.get("type") != "message" or not activity.get("attachments"):
+            return _error(400, "BadSyntax")
+        keep("activity", activity)
+        return None
+
+    async def _answered(self, request: web.Request, message_id: str) -> web.StreamResponse:
+        """Answer with the message's id, unless the answer gets lost on its way."""
+        if not self.trouble:
+            return web.json_response({"id": message_id}, status=201)
+        trouble = self.trouble.popleft()
+        if trouble.silent:
+            await self.patient.wait()
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+
+def _error(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:
+    return web.json_response({"error": {"code": code, "message": "…"}}, status=status, headers=headers)

@@ -1,0 +1,64 @@
+"""Adaptive Cards as a person reads them: what a Teams client makes of the JSON."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+UNSEEN = "\u200b"
+
+
+def seen(text: str) -> str:
+    """What a client shows of a text run: it fills in dates, mentions and tags, and nobody sees a zero width space."""
+    text = re.sub(r"\{\{(DATE|TIME)\(.*?\)\}\}", "[a date]", text, flags=re.DOTALL)
+    text = re.sub(r"<at>.*?</at>", "[a mention]", text, flags=re.DOTALL)
+    text = re.sub(r"</?[A-Za-z][^<>]*>", "[a tag]", text)
+    return text.replace(UNSEEN, "")
+
+
+@dataclass
+class Reading:
+    """One card: its lines from top to bottom, what can be pressed, what can be filled in and what is wrong with it."""
+
+    lines: list[str] = field(default_factory=list)
+    actions: list[Json] = field(default_factory=list)
+    inputs: list[Json] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(seen(entry["label"]) for entry in self.inputs)
+
+
+def read(card: Json) -> Reading:
+    """Read a card. Elements that turn words into something else are not known here, so that a test would fail."""
+    reading = Reading()
+    for element in card["body"]:
+        _read(element, reading)
+    reading.actions += card.get("actions", [])
+    return reading
+
+
+def _read(element: Json, reading: Reading) -> None:
+    kind = element["type"]
+    if kind == "RichTextBlock":
+        text = "".join(seen(run["text"]) for run in element["inlines"])
+        if element["inlines"][0].get("color") == "Attention":
+            reading.errors[reading.labels[-1] if reading.inputs else ""] = text
+        else:
+            reading.lines.append(text)
+    elif kind == "Container":
+        for item in element["items"]:
+            _read(item, reading)
+    elif kind == "ActionSet":
+        reading.actions += element["actions"]
+    elif kind.startswith("Input."):
+        reading.inputs.append(element)
+        reading.lines.append(seen(element["label"]))
+    else:
+        raise ValueError(f"a person's words are not safe in {kind}")

@@ -1,30 +1,22 @@
 """The only module that knows every part: it wires storage, engine, scheduler and platforms together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.clock import MovableClock
 from bot.engine import Engine
 from bot.messages import Answer, Event
 from bot.ports import Clock, Messenger
 from bot.settings import Settings
 from bot.store import Sealer, SqlStore, connect
-from bot.store.migrate import upgrade
-
-# from bot.store.purpose import claim_purpose
+from bot.store.purpose import Purpose, prepare
 from bot.store.queues import Deliveries, Inbox, Looks
 from scheduler.intake import Intake
 from scheduler.looks import Looker
 from scheduler.outbox import Sender
 from scheduler.threads import Threads
 from scheduler.ticker import Ticker
-
-LOOKS_AT_MOST = 500
-"""How many looks 'next event' tries before it says that nothing is coming."""
 
 
 class App:
@@ -39,6 +31,7 @@ class App:
         self.looks = Looks(database)
         self.deliveries = Deliveries(database, sealer)
         self.inbox = Inbox(database, sealer)
+        self.messengers = messengers
         self.threads = Threads(1 if database.dialect.name == "sqlite" else 8)
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
         self._sender = Sender(self.deliveries, messengers, clock, self.threads)
@@ -82,51 +75,12 @@ class App:
         return {"database": "ok", "dead_letters": "ok" if not counts.get("dead") else f"{counts['dead']} given up"}
 
 
-class Journey:
-    """Moves the playground's clock and lets everything happen that lies between."""
-
-    def __init__(self, app: App, clock: MovableClock) -> None:
-        self._app = app
-        self._clock = clock
-        self._moving = asyncio.Lock()
-
-    def now(self) -> datetime:
-        """Return the playground's moment."""
-        return self._clock.now()
-
-    async def advance(self, by: timedelta) -> None:
-        """Let time pass: every look that comes due on the way happens at its own moment."""
-        async with self._moving:
-            until = self._clock.now() + by
-            while (earliest := await self._earliest()) is not None and earliest <= until:
-                self._clock.move_to(earliest)
-                await self._app.tick()
-            self._clock.move_to(until)
-            await self._app.tick()
-
-    async def next_event(self) -> str | None:
-        """Go to the next moment at which the bot says something unasked; None where nothing is coming."""
-        async with self._moving:
-            for _ in range(LOOKS_AT_MOST):
-                earliest = await self._earliest()
-                if earliest is None:
-                    return None
-                self._clock.move_to(earliest)
-                if await self._app.tick():
-                    return earliest.isoformat()
-            return None
-
-    async def _earliest(self) -> datetime | None:
-        return await self._app.threads.run(self._app.looks.earliest)
-
-
-def open_database(settings: Settings, purpose: str) -> tuple[sa.Engine, Sealer]:
+def open_database(settings: Settings, purpose: Purpose) -> tuple[sa.Engine, Sealer]:
     """Connect, bring the tables up to date, and make sure that the database is ours and of this purpose.
 
     Raises:
-        bot.store.purpose.WrongDatabase: it is of another purpose, somebody else's, or sealed with another key.
+        WrongDatabase: it is of another purpose, somebody else's, or sealed with another key.
     """
     database, sealer = connect(settings.database_url), Sealer(settings.secret_keys)
-    upgrade(database)
-    claim_purpose(database, purpose, sealer)
+    prepare(database, purpose, sealer)
     return database, sealer

@@ -88,6 +88,9 @@ class People(Protocol):
     def find(self, organization_id: str, text: str) -> Sequence[Person]:
         """Return the active people whose name or e-mail is `text`, in any case; else those with it in the name."""
 
+    def everybody(self, organization_id: str) -> Sequence[Person]:
+        """Return the active people of a company, by name."""
+
     def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
         """Return the person behind a platform's user id in one workspace."""
 

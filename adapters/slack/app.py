@@ -45,16 +45,18 @@ class SlackEndpoint(AsyncSlackRequestHandler):
         self._listeners = Listeners(receiver, Screen(client), patience)
         super().__init__(_bolt(signing_secret, self._listeners), path=PATH)
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Slack sends no query; Bolt would stumble over one that is not UTF-8."""
+        await super().__call__({**scope, "query_string": b""}, receive, send)
+
     async def dispatch(self, request: AsgiHttpRequest) -> BoltResponse:
         """Answer one request; what Bolt would stumble over before it has checked the signature is refused here."""
         try:
             headers = request.get_headers()
             _check_signature_headers(headers)
-            bolt_request = AsyncBoltRequest(
-                body=await request.get_raw_body(), query=request.query_string, headers=headers
-            )
+            bolt_request = AsyncBoltRequest(body=await request.get_raw_body(), headers=headers)
             _check_shape(bolt_request.body)
-        except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
             return BoltResponse(status=400)
         return await self.app.async_dispatch(bolt_request)
 

@@ -44,16 +44,13 @@ class Listeners:
             self._keep(self._answer_late(turn, command))
             await ack(_one_moment(t))
             return
-        match turn.result().show:
-            case Form() as form if not await self._screen.open(command.trigger, form_window(form)):
-                await ack(_too_late(t))
-            case Card() as shown if len(messages(shown)) == 1:
-                await ack({**messages(shown)[0], "response_type": "ephemeral"})
-            case Card() as shown:
-                await self._screen.tell(command.respond_to, shown)
-                await ack()
-            case _:
-                await ack()
+        show = turn.result().show
+        if isinstance(show, Card):
+            await self._reply(ack, command, show)
+        elif isinstance(show, Form) and not await self._screen.open(command.trigger, form_window(show)):
+            await ack(_too_late(t))
+        else:
+            await ack()
 
     async def pressed(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Handle a press. Slack shows a warning beside the button where this fails within its time."""
@@ -81,6 +78,15 @@ class Listeners:
     async def close(self) -> None:
         """Wait for what was answered with 'one moment'."""
         await asyncio.gather(*self._late, return_exceptions=True)
+
+    async def _reply(self, ack: AsyncAck, command: parse.Command, shown: Card) -> None:
+        """The acknowledgement itself may hold one message; what is longer comes before it."""
+        first, *more = messages(shown)
+        if more:
+            await self._screen.tell(command.respond_to, shown)
+            await ack()
+        else:
+            await ack({**first, "response_type": "ephemeral"})
 
     async def _press(self, press: parse.Press) -> None:
         """The trigger lives for 3 seconds: a window opens before it is known what will be in it."""

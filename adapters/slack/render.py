@@ -25,9 +25,7 @@ def messages(card: Card, delivery: str = "") -> list[Json]:
     summary = shortened(card.summary, PIECE)
     lead: Json = {"type": "context", "elements": [plain(summary)]}
     parts = grouped(blocks(card, delivery), MESSAGE_JSON - json_size(lead), MESSAGE_BLOCKS - 1)
-    return [{"text": escaped(summary), "blocks": [lead, *part]} for part in parts] or [
-        {"text": escaped(summary), "blocks": [lead]}
-    ]
+    return [{"text": escaped(summary), "blocks": [lead, *part]} for part in list(parts) or [[]]]
 
 
 def blocks(card: Card, delivery: str = "") -> Iterator[Json]:

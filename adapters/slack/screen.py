@@ -1,5 +1,7 @@
 """What is shown at once and never queued: windows, and lines in a conversation that only one person sees."""
 
+import asyncio
+
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
@@ -15,11 +17,19 @@ from bot.messages import Card
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Screen:
-    """Shows things on people's screens. What cannot be shown is logged, and always to be had again."""
+LOOKS = 4
+"""How often a window is looked for that Slack may not have opened yet."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+
+class Screen:
+    """Shows things on people's screens. What cannot be shown is logged, and always to be had again.
+
+    `pause` is the time in seconds between two looks for a window.
+    """
+
+    def __init__(self, client: AsyncWebClient, pause: float = 0.5) -> None:
         self._client = client
+        self._pause = pause
 
     async def open(self, trigger: str, view: Json) -> Window | None:
         """Open a window with the trigger of what the person did, which works once and for 3 seconds."""
@@ -32,17 +42,17 @@ class Screen:
 
     async def update(self, window: Window, view: Json) -> None:
         """Put something else into a window, unless the person has closed it or it has changed meanwhile."""
-        try:
-            await self._client.views_update(view_id=window.id, hash=window.hash, view=view)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            log.info("window not updated", code=_code(error))
+        await self._update(view, view_id=window.id, hash=window.hash)
 
     async def update_named(self, name: str, view: Json) -> None:
-        """Put something else into a window that was opened by an answer, so that only our own name of it is known."""
-        try:
-            await self._client.views_update(external_id=name, view=view)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            log.info("window not updated", code=_code(error))
+        """Put something else into a window that an answer opens, which may not have reached Slack yet.
+
+        Slack does not tell the ids of such windows; the name is our own.
+        """
+        for _ in range(LOOKS):
+            if await self._update(view, external_id=name) != "not_found":
+                return
+            await asyncio.sleep(self._pause)
 
     async def tell(self, respond_to: str, card: Card) -> None:
         """Show a card where the person did something, to them alone; Slack takes five within half an hour."""
@@ -57,6 +67,16 @@ class Screen:
             if answer.status_code != 200:
                 log.warning("reply not shown", code=f"http_{answer.status_code}")
                 return
+
+    async def _update(self, view: Json, **which: str) -> str:
+        """Return the code of what went wrong, if anything."""
+        try:
+            await self._client.views_update(view=view, **which)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            code = _code(error)
+            log.info("window not updated", code=code)
+            return code
+        return ""
 
 
 def _code(error: Exception) -> str:

@@ -79,10 +79,15 @@ class SlackMessenger:
         """Return where an earlier attempt stands, if all of it arrived and reading the conversation was granted.
 
         Raises:
-            SendFailed: Slack could not say; ask again after `retry_after`.
+            InDoubt: Slack could not say just now.
         """
-        channel = await self._channel(parcel.account)
-        standing = await self._arrived(channel, parcel.delivery_id)
+        try:
+            channel = await self._channel(parcel.account)
+            standing = await self._arrived(channel, parcel.delivery_id)
+        except SendFailed as failed:
+            if failed.retry_after is None:
+                return None
+            raise InDoubt(failed.code) from None
         if len(standing) < len(messages(parcel.card, parcel.delivery_id)):
             return None
         return str(Posted(channel, tuple(standing[number] for number in sorted(standing))))

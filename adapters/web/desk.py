@@ -41,9 +41,8 @@ class Desk:
         names = {somebody.id: somebody.name for somebody in self._people}
         with column:
             with block("whose"):
-                who = ui.select(
-                    names, value=person.id, with_input=True, on_change=lambda: self._choose(column, who.value)
-                )
+                who = ui.select(names, value=person.id, with_input=True)
+                who.on_value_change(lambda chosen: self._choose(column, chosen.value))
                 who.props('borderless dense aria-label="Whose conversation"')
                 leave = button("×", "quiet").on_click(lambda: self._leave(column))
                 leave.props["aria-label"] = f"Close the conversation of {person.name}"

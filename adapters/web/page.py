@@ -45,7 +45,11 @@ async def show(stage: Stage, who: str) -> None:
             await coming.refresh()
 
     loop = asyncio.get_running_loop()
-    stop = stage.rooms.listen(lambda address: loop.call_soon_threadsafe(heard, address) and None)
+
+    def heard_anywhere(address: str) -> None:
+        loop.call_soon_threadsafe(heard, address)
+
+    stop = stage.rooms.listen(heard_anywhere)
     ui.context.client.on_delete(stop)
     ui.timer(LOOK_EVERY, look)
 

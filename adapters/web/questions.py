@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from nicegui import ui
 
 from adapters.web.elements import block, words
-from adapters.web.ports import PersonLine
 from bot.messages import Field, FieldKind
 
 FEW = 7

@@ -23,7 +23,7 @@ class Voice:
         self._sender = Sender(Platform.PLAYGROUND, stage.workspace_external_id, person_id, address=person_id)
 
     async def say(self, text: str) -> Answer:
-        """Type a line. What follows /mentoring is a command, whose answer only this person sees; the rest is a message."""
+        """Type a message; or, behind /mentoring, a command, whose answer only this person sees."""
         command = COMMAND.match(text)
         words = text[command.end() :] if command else text
         if "@" in words:

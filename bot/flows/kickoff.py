@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.cadence import common_times, local
 from bot.domain.facts import Facts
-from bot.domain.meeting import Meeting, State
+from bot.domain.meeting import SETTLED, Meeting, State
 from bot.domain.plan import Prompt
 from bot.domain.records import NoteKind, Visibility
 from bot.hours import hour_fields, hour_in, hour_problem
@@ -24,6 +24,8 @@ def kickoff(scene: Scene) -> Section:
     if scene.wrote(NoteKind.INTRODUCTION):
         told = t("{name} can read your introduction.", name=scene.partner)
         return Section(told, title=t("You and {name} are a pair", name=scene.partner), quotes=quotes)
+    if meeting.state in SETTLED:
+        return Section(t("You and {name} are a pair", name=scene.partner), quotes=quotes)
     return Section(
         t("Three short questions before you meet, and a first hour. {name} sees what you write.", name=scene.partner),
         title=t("You and {name} are a pair", name=scene.partner),

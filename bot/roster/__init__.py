@@ -1,6 +1,6 @@
 """A company's list of people, as a CSV file that a human resources system or a spreadsheet wrote.
 
-Reading is pure: bytes go in, rows and problems come out. `bot.store.roster` brings them into the database.
+Reading is pure: bytes go in, rows and problems come out. `bot.store.importing` brings them into the database.
 """
 
 from bot.roster.reading import UnreadableRoster, read

@@ -6,7 +6,6 @@ from datetime import time
 from bot.roster import names
 
 _EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+")
-_LONGEST = 200
 _MOST = 20
 _DIVIDERS = re.compile(r"[;,|]")
 _DASH = re.compile(r"\s*(?:[-–—]|\b(?:to|bis)\b)\s*", re.IGNORECASE)
@@ -30,21 +29,19 @@ _DAYS = {
 
 def text(cell: str) -> str:
     """Return a cell as it is, a formula too: nothing here ever computes one."""
-    if len(cell) > _LONGEST:
-        raise ValueError(f"'{cell[:20]}…' is longer than {_LONGEST} characters")
-    return cell
+    return _short(cell, 200)
 
 
 def email(cell: str) -> str:
     """Return an address in small letters, by which people are told apart."""
-    if not _EMAIL.fullmatch(cell) or len(cell) > _LONGEST:
+    if not _EMAIL.fullmatch(cell):
         raise ValueError(f"'{cell[:40]}' is no e-mail address" if cell else "the e-mail address is missing")
-    return cell.lower()
+    return _short(cell.lower(), 200)
 
 
 def listing(cell: str) -> tuple[str, ...]:
     """Return the parts of 'Python; Public speaking', divided by ';', ',' or '|', each once."""
-    parts = (part.strip() for part in _DIVIDERS.split(cell))
+    parts = (part.strip() for part in _DIVIDERS.split(_short(cell, 2000)))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -64,10 +61,10 @@ def days(cell: str) -> tuple[int, ...]:
     """Return 'Mon-Fri' or 'Mon, Tue, Thu' as numbers, Monday being 0; 'Sun-Thu' runs over the week's end."""
     found: set[int] = set()
     for part in filter(None, re.split(r"[;,|/\s]+", _DASH.sub("-", cell))):
-        first, _, last = part.partition("-")
-        start, end = _day(first), _day(last or first)
+        first, dash, last = part.partition("-")
+        start, end = _day(first), _day(last if dash else first)
         found.update((start + step) % 7 for step in range((end - start) % 7 + 1))
-    return tuple(sorted(found))
+    return tuple(sorted(found)) or (_day(cell),)
 
 
 def hours(cell: str) -> tuple[time, time]:
@@ -79,6 +76,12 @@ def hours(cell: str) -> tuple[time, time]:
     if ends <= starts:
         raise ValueError(f"the working hours '{cell[:20]}' end before they start")
     return starts, ends
+
+
+def _short(cell: str, longest: int) -> str:
+    if len(cell) > longest:
+        raise ValueError(f"'{cell[:20]}…' is longer than {longest} characters")
+    return cell
 
 
 def _day(word: str) -> int:

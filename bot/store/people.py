@@ -20,6 +20,9 @@ _SEVERAL = (
     .where(_one_organization, people.c.id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(people.c.name, people.c.id)
 )
+_EVERYBODY = (
+    sa.select(Person).where(_one_organization, people.c.status == PersonStatus.ACTIVE).order_by(people.c.name)
+)
 _ACCOUNT = sa.select(Account).where(
     accounts.c.organization_id == sa.bindparam("organization_id"), accounts.c.id == sa.bindparam("id")
 )
@@ -69,6 +72,10 @@ class SqlPeople:
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
         """Return the workspace of a platform by the platform's own id."""
         return self._session.scalar(_WORKSPACE, {"platform": platform, "external_id": external_id})
+
+    def everybody(self, organization_id: str) -> Sequence[Person]:
+        """Return the active people of a company, by name."""
+        return self._session.scalars(_EVERYBODY, {"organization_id": organization_id}).all()
 
     def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
         """Return the person behind a platform's user id in one workspace."""

@@ -33,8 +33,9 @@ AROUND = (-3 * DAY, -26 * HOUR, -2 * HOUR, HOUR, 20 * HOUR, 3 * DAY, 6 * DAY, 10
 FAR = (1, 2, 5, 9, 11, 20)
 """Days that a meeting is moved by, or that a rest or an outage lasts."""
 
-RARE = (Act.DECLINE, Act.PAUSE, Act.RESUME, Act.END, Act.OUTAGE, Act.SKIP)
-USUAL = tuple(act for act in Act if act not in RARE)
+CONSENTS = (Act.ACCEPT, Act.ACCEPT, Act.DECLINE, Act.NOTHING)
+RARE = (Act.PAUSE, Act.RESUME, Act.END, Act.OUTAGE, Act.SKIP)
+USUAL = tuple(act for act in Act if act not in (*CONSENTS, *RARE))
 COMPANIES = ((Format.ONE_ON_ONE, 2), (Format.PEER, 2), (Format.GROUP, 4))
 
 
@@ -46,13 +47,15 @@ def histories() -> st.SearchStrategy[History]:
 def _histories(form: Format, people: int) -> st.SearchStrategy[History]:
     homes = st.tuples(st.integers(0, len(PLACES) - 1), st.integers(0, len(HOURS) - 1))
     begins = st.builds(lambda date, hours: date + hours * HOUR, st.sampled_from(DATES), st.integers(0, 24 * 14))
-    deeds = st.builds(lambda first, rest: (*first, *rest), _beginnings(people), st.lists(_deeds(), max_size=24))
+    deeds = st.builds(
+        lambda first, rest: (*first, *rest), _beginnings(people), st.lists(_deeds(), min_size=6, max_size=24)
+    )
     rhythms = st.sampled_from([1, 2, 2, 4])
     return st.builds(History, st.just(form), st.tuples(*[homes] * people), begins, st.integers(6, 16), rhythms, deeds)
 
 
 def _deeds() -> st.SearchStrategy[Deed]:
-    acts, who, far = st.sampled_from([*USUAL, *USUAL, *RARE]), st.integers(0, 3), st.sampled_from(FAR)
+    acts, who, far = st.sampled_from([*USUAL * 4, *RARE]), st.integers(0, 3), st.sampled_from(FAR)
     by_itself = st.builds(Deed, acts, who, st.sampled_from(WAITS), far)
     around = st.builds(Deed, acts, who, st.sampled_from(AROUND), far, st.just(True))
     return st.one_of(around, around, by_itself)
@@ -63,4 +66,6 @@ def _beginnings(people: int) -> st.SearchStrategy[tuple[Deed, ...]]:
     agreed = tuple(Deed(Act.ACCEPT, number, 2 * HOUR) for number in range(people))
     timed = (*agreed, Deed(Act.PROPOSE, 1, 10 * DAY, 3), Deed(Act.CONFIRM, 0, 5 * HOUR))
     rhythm = (*timed, Deed(Act.WE_MET, 0, HOUR, around=True))
-    return st.sampled_from([(), agreed, timed, rhythm, rhythm, rhythm])
+    answer = st.builds(Deed, st.sampled_from(CONSENTS), st.integers(0, people - 1), st.sampled_from(WAITS))
+    begun = st.sampled_from([agreed, timed, rhythm, rhythm, rhythm])
+    return st.one_of(begun, begun, begun, begun, st.tuples(*[answer] * people))

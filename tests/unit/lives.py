@@ -100,7 +100,7 @@ class Life(World):
 
     def until(self, moment: datetime) -> Iterator[Moment]:
         """Let the time pass and look whenever a look was announced."""
-        while (at := min((at for at in (*self.looks.values(), self.stroll) if at), default=moment)) <= moment:
+        while (at := self.next_look) and at <= moment:
             self.now = max(self.now, at)
             if self.stride and self.stroll and self.stroll <= self.now:
                 self.looks = dict.fromkeys(self.looks, self.now)
@@ -108,9 +108,12 @@ class Life(World):
             for person_id, look_at in self.looks.items():
                 if look_at and look_at <= self.now:
                     yield self.look(self.facts.people[person_id])
-            if moment <= self.now and not any(at and at <= self.now for at in self.looks.values()):
-                break
         self.now = max(self.now, moment)
+
+    @property
+    def next_look(self) -> datetime | None:
+        """When to look again at anybody."""
+        return min((at for at in (*self.looks.values(), self.stroll) if at), default=None)
 
     def look(self, person: Person) -> Moment:
         """Look at one person now, as the scheduler does."""

@@ -135,7 +135,7 @@ class SlackUser:
                     return await self._press(row, button, self._on_whisper())
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
 
-    async def fill(self, answers: Mapping[str, Given]) -> dict[str, str]:
+    async def fill(self, values: Mapping[str, Given]) -> dict[str, str]:
         """Fill fields of the form on the screen by label and send it; return errors by label, {} where it was taken.
 
         Fields that are not named keep what is in them. Options and people are named as they are read.
@@ -143,14 +143,14 @@ class SlackUser:
         view = self._view()
         assert view is not None, "no window is open"
         inputs = inputs_of(view.content["blocks"])
-        unknown = set(answers) - set(inputs)
+        unknown = set(values) - set(inputs)
         assert not unknown, f"no fields {unknown} among {list(inputs)}"
-        states = {label: self._state(block, answers.get(label)) for label, block in inputs.items()}
+        states = {label: self._state(block, values.get(label)) for label, block in inputs.items()}
         missing = [label for label, block in inputs.items() if not block["optional"] and not _filled(states[label])]
         if missing:
             return dict.fromkeys(missing, MISSING)
-        values = {block["block_id"]: {_element_id(block): states[label]} for label, block in inputs.items()}
-        return await self._submit(view, values)
+        sent = {block["block_id"]: {_element_id(block): states[label]} for label, block in inputs.items()}
+        return await self._submit(view, sent)
 
     def close(self) -> None:
         """Close the window on top, and with it those beneath where it says so."""

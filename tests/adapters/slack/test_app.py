@@ -6,7 +6,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackEndpoint
+from adapters.slack.screen import LOOKS, Screen
 from adapters.slack.send import SlackMessenger
+from adapters.slack.windows import line_window
 from bot.messages import Answer, Button, Card, Event, Pressed, Section, Sender, Submitted, Typed, card
 from tests.adapters.slack.driver import MISSING, OpenForm, SlackUser
 from tests.adapters.slack.fake import SECRET, TEAM, FakeSlack, Fault
@@ -398,6 +400,18 @@ async def test_a_slow_form_keeps_what_was_typed_until_it_is_taken(
     assert ana.window is None
 
 
+async def test_a_window_that_slack_has_not_opened_yet_is_looked_for_again(
+    ana: SlackUser, slack: FakeSlack, client: AsyncWebClient
+) -> None:
+    slack.show(ana.id, {**line_window("One moment.", "Add a topic"), "external_id": "n1"})
+    slack.faults["views.update"] = [Fault("not_found"), Fault("not_found")]
+    await Screen(client, pause=0).update_named("n1", line_window("Done.", "Add a topic"))
+    assert ana.window == "Done."
+    slack.faults["views.update"] = [Fault("not_found")] * LOOKS
+    await Screen(client, pause=0).update_named("n1", line_window("Never.", "Add a topic"))
+    assert ana.window == "Done."
+
+
 # Requests that are not Slack's, or broken
 
 
@@ -437,6 +451,7 @@ async def test_unsigned_requests_are_refused(
         "payload=%7B%22type%22%3A%22view_submission%22%2C%22view%22%3A%7B%22callback_id%22%3A%22x%22%7D%7D",
         "command=%2Fmentoring&text=hi",
         b"\xff\xfe",
+        "[" * 100_000,
     ],
 )
 async def test_broken_requests_are_refused_although_they_are_signed(

@@ -190,14 +190,21 @@ async def test_without_leave_to_read_nothing_is_found(
     assert await messenger.find(parcel(ana.id, SHORT)) is None
 
 
-async def test_where_slack_cannot_say_the_question_is_put_off(
+async def test_where_slack_cannot_say_the_doubt_stays(
     slack: FakeSlack, messenger: SlackMessenger, ana: SlackUser
 ) -> None:
     await messenger.send(parcel(ana.id, SHORT))
     slack.faults["conversations.history"] = [Fault("ratelimited", 429, 5)]
-    with pytest.raises(SendFailed) as failed:
+    with pytest.raises(InDoubt):
         await messenger.find(parcel(ana.id, SHORT))
-    assert failed.value.retry_after == 5
+
+
+async def test_of_somebody_who_left_nothing_is_found(
+    slack: FakeSlack, messenger: SlackMessenger, ana: SlackUser
+) -> None:
+    await messenger.send(parcel(ana.id, SHORT))
+    slack.left.add(ana.id)
+    assert await messenger.find(parcel(ana.id, SHORT)) is None
 
 
 async def test_a_colleagues_message_is_not_found_in_ones_own_place(

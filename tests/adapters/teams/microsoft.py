@@ -1,6 +1,7 @@
 """Microsoft's side, on a real socket: the Bot Connector with its conversations, the login, and the signing keys."""
 
 import asyncio
+import json
 import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator
@@ -114,7 +115,7 @@ class Microsoft:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        self.url = "http://127.0.0.1:{}".format(runner.addresses[0][1])
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
             yield self
         finally:
@@ -136,7 +137,8 @@ class Microsoft:
         }
         claims.pop(leave_out, None)
         key = key or self.keys[-1]
-        return "Bearer " + jwt.encode(claims, private_key(key.number), algorithm="RS256", headers={"kid": key.kid})
+        signer, said = jwt.PyJWS(), json.dumps(claims).encode()  # signs whatever is claimed, right or wrong
+        return "Bearer " + signer.encode(said, private_key(key.number), "RS256", {"kid": key.kid, "typ": "JWT"})
 
     async def _openid(self, request: web.Request) -> web.Response:
         self.calls["openid"] += 1

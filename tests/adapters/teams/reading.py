@@ -10,7 +10,7 @@ UNSEEN = "\u200b"
 
 
 def seen(text: str) -> str:
-    """What a client shows of a text run: it fills in dates, mentions and tags, and nobody sees a zero width space."""
+    """What a client shows of a text run: dates, mentions and tags are its own; nobody sees a zero width space."""
     text = re.sub(r"\{\{(DATE|TIME)\(.*?\)\}\}", "[a date]", text, flags=re.DOTALL)
     text = re.sub(r"<at>.*?</at>", "[a mention]", text, flags=re.DOTALL)
     text = re.sub(r"</?[A-Za-z][^<>]*>", "[a tag]", text)
@@ -19,7 +19,7 @@ def seen(text: str) -> str:
 
 @dataclass
 class Reading:
-    """One card: its lines from top to bottom, what can be pressed, what can be filled in and what is wrong with it."""
+    """One card: its lines from top to bottom, what can be pressed and filled in, and what is wrong."""
 
     lines: list[str] = field(default_factory=list)
     actions: list[Json] = field(default_factory=list)

@@ -185,7 +185,9 @@ class TeamsUser:
             await self.post(self.activity(type="message", value=given, replyToId=posted.id))
             return
         pressed = {"type": "Action.Execute", "verb": action["verb"], "data": given}
-        body = await self._invoke("adaptiveCard/action", {"action": pressed, "trigger": "manual"}, replyToId=posted.id)
+        body = await self._invoke(
+            "adaptiveCard/action", {"action": pressed, "trigger": "manual"}, replyToId=posted.id
+        )
         assert body is not None
         assert body["statusCode"] == 200
         if body["type"] == CARD:

@@ -1,0 +1,134 @@
+"""The command line: play, serve, migrate, bring people in, and see what could not be sent."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import logs
+from bot.settings import Settings, SettingsError, load
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mentronome")
+def cli() -> None:
+    """Mentronome keeps workplace mentoring going, in Slack and Microsoft Teams."""
+
+
+@cli.command()
+@click.option("--data", type=FOLDER, help="Folder of the playground's data; ./data where none is given.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--empty", is_flag=True, help="Begin without the sample company.")
+def demo(data: Path | None, host: str, port: int, empty: bool) -> None:
+    """Serve the playground: a company in the browser, with a clock to turn."""
+    from bot.serve import demo as serve_demo
+
+    settings = _settings(data)
+    if not settings.on_sqlite:
+        raise click.ClickException("The playground plays on SQLite; unset MENTRONOME_DATABASE_URL for it.")
+    _serve(lambda: serve_demo(settings, host, port, empty=empty))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+def run(host: str, port: int) -> None:
+    """Serve the configured platforms."""
+    from bot.serve import run as serve_run
+
+    settings = _settings(None)
+    _serve(lambda: serve_run(settings, host, port))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database of the platforms to this version's tables."""
+    from bot.app import open_database
+
+    _guarded(lambda: open_database(_settings(None), "platform"))
+    click.echo("The database is up to date.")
+
+
+@cli.group()
+def admin() -> None:
+    """For whoever operates the bot."""
+
+
+@admin.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--data", type=FOLDER, help="Folder of the playground's data; ./data where none is given.")
+def import_people(file: Path, data: Path | None) -> None:
+    """Bring the people of a CSV file into the playground, or change those that are known."""
+    from bot.app import open_database
+    from bot.clock import MovableClock
+    from bot.serve import COMPANY
+    from bot.store.roster import import_roster, playground
+
+    settings = _settings(data)
+
+    def bring_in() -> object:
+        database, _ = open_database(settings, "demo")
+        workspace = playground(database, COMPANY)
+        now = MovableClock(settings.data_dir / "clock").now()
+        return import_roster(database, workspace.organization_id, workspace, file.read_bytes(), now)
+
+    click.echo(_guarded(bring_in))
+
+
+@admin.command()
+@click.option("--data", type=FOLDER, help="Folder of the data; ./data where none is given.")
+@click.option("--playground", is_flag=True, help="Look into the playground's database.")
+def letters(data: Path | None, playground: bool) -> None:
+    """Show what could not be sent: ids, reasons and dates, never words."""
+    from bot.app import open_database
+    from bot.store.queues import Deliveries
+
+    settings = _settings(data)
+    database, sealer = _guarded(lambda: open_database(settings, "demo" if playground else "platform"))
+    dead = Deliveries(database, sealer).dead_letters()
+    for letter in dead:
+        click.echo(letter)
+    click.echo(f"{len(dead)} could not be sent." if dead else "Everything was sent.")
+
+
+def main() -> None:
+    """Run the command line; a known trouble is one line with its mend."""
+    cli()
+
+
+def _settings(data: Path | None) -> Settings:
+    try:
+        settings = load(data_dir=data)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
+
+
+def _serve(start: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    _guarded(lambda: asyncio.run(start()))
+
+
+def _guarded(work: Callable[[], Any]) -> Any:
+    """Do some work; turn what an operator can mend into one line."""
+    from adapters.http import CannotListen
+    from bot.roster import UnreadableRoster
+    from bot.serve import NothingToServe
+    from bot.store.purpose import WrongDatabase
+
+    try:
+        return work()
+    except (CannotListen, NothingToServe, UnreadableRoster, WrongDatabase) as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

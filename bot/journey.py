@@ -1,0 +1,48 @@
+"""Time travel in the playground: the clock moves, and everything that comes due on the way happens at its moment."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.clock import MovableClock
+
+LOOKS_AT_MOST = 500
+"""How many looks 'next event' tries before it says that nothing is coming."""
+
+
+class Journey:
+    """Moves the playground's clock."""
+
+    def __init__(self, app: App, clock: MovableClock) -> None:
+        self._app = app
+        self._clock = clock
+        self._moving = asyncio.Lock()
+
+    def now(self) -> datetime:
+        """Return the playground's moment."""
+        return self._clock.now()
+
+    async def advance(self, by: timedelta) -> None:
+        """Let time pass: every look that comes due on the way happens at its own moment."""
+        async with self._moving:
+            until = self._clock.now() + by
+            while (earliest := await self._earliest()) is not None and earliest <= until:
+                self._clock.move_to(earliest)
+                await self._app.tick()
+            self._clock.move_to(until)
+            await self._app.tick()
+
+    async def next_event(self) -> str | None:
+        """Go to the next moment at which the bot says something unasked; None where nothing is coming."""
+        async with self._moving:
+            for _ in range(LOOKS_AT_MOST):
+                earliest = await self._earliest()
+                if earliest is None:
+                    return None
+                self._clock.move_to(earliest)
+                if said := await self._app.tick():
+                    return f"The bot wrote to {said}."
+            return None
+
+    async def _earliest(self) -> datetime | None:
+        return await self._app.threads.run(self._app.looks.earliest)

@@ -1,0 +1,102 @@
+"""Pressed twice, too late, or by somebody else: one effect, or a kind word, never a surprise."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from bot.messages import Typed
+from tests.stories.test_five_check_ins import MONDAY, paired
+from tests.world import read, world
+
+
+async def test_a_button_pressed_twice_has_one_effect(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        button = ana.button("Yes, we met")
+        await ana.press_old(button)
+        before = ana.messages()
+        await ana.press_old(button)
+        assert ana.messages() == before
+
+
+async def test_an_old_yes_cannot_confirm_a_new_hour(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada, ana, ben = (company.hands(name) for name in ("Ada", "Ana", "Ben"))
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-01-11", "10:00")
+        await ana.press("Yes, gladly")
+        await ben.press("Yes, gladly")
+        await company.until("2027-01-15", "09:30")
+        await ana.press("Introduce myself")
+        answers = {"What brought you to where you are?": "a", "What would make these months worth your time?": "b"}
+        await ana.fill({**answers, "On which day?": "2027-01-19", "At what time?": "10:00"})
+        await company.until("2027-01-15", "10:00")
+        old = ben.button("Works for me")
+        await ana.type("move")
+        await ana.type("2027-01-20")
+        await ana.type("11:00")
+        await ben.press_old(old)
+        assert ben.shown is not None
+        assert "earlier hour" in read(ben.shown)
+        assert "Jan 20, 11:00" in read(ben.shown)
+
+
+async def test_an_hour_that_is_over_is_refused_on_its_field(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await paired(company)
+        await ana.command("move")
+        problems = await ana.fill({"On which day?": "2026-12-01", "At what time?": "10:00"})
+        assert problems == {"On which day?": "This hour is over. Please choose one that lies ahead."}
+        assert await ana.fill({"On which day?": "2027-01-21", "At what time?": "10:00"}) == {}
+
+
+async def test_a_forged_id_finds_nothing(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Eve")) as company:
+        ana, eve = company.hands("Ana"), company.hands("Eve")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        button = ana.button("Yes, we met")
+        for forged in (button, replace(button, subject=uuid4().hex), replace(button, action="closing.end")):
+            await eve.press_old(forged)
+            assert eve.shown is not None
+            assert "I do not find that" in read(eve.shown)
+        assert "Did you and Ben get to talk?" in ana.messages()[-1]
+
+
+async def test_the_same_event_twice_has_one_effect(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        event = Typed(("event-1", "message-1"), ana._sender, "status")
+        await company.app.accept(event)
+        await company.app.accept(replace(event, keys=("event-2", "message-1")))
+        await company.app.tick()
+        assert len(ana.messages()) == 1
+
+
+async def test_a_stranger_is_greeted_and_told_what_is_kept(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        stranger = company.hands("Ana")
+        stranger._sender = replace(stranger._sender, user="new", address="new", name="Noa Sample")
+        await stranger.type("hello")
+        assert "never your words" in stranger.messages()[0]
+
+
+async def test_paused_pairs_hear_nothing_until_they_go_on(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana, ben = company.hands("Ana"), company.hands("Ben")
+        await paired(company)
+        await ana.type("pause")
+        await ana.press("Pause")
+        await company.until("2027-01-18", "12:00")
+        assert "paused" in ben.messages()[-1]
+        before = len(ana.messages()) + len(ben.messages())
+        await company.until("2027-03-08")
+        assert len(ana.messages()) + len(ben.messages()) == before
+        await ben.press("Go on")
+        assert "goes on" in "\n".join(ben.messages())
+        await company.until("2027-03-30", "12:00")
+        assert "Did you and Ben get to talk?" in "\n".join(ana.messages())

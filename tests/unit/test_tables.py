@@ -1,0 +1,25 @@
+"""Every button, form and section that the flows make leads to somebody who answers it."""
+
+import pytest
+
+from bot.domain.plan import Prompt
+from bot.engine.tables import Tables
+from bot.turn import Flow
+
+
+def test_every_prompt_of_the_plan_can_be_drawn_and_says_why_it_came() -> None:
+    sections = Tables().sections
+    assert set(sections) == set(Prompt)
+    assert all(drawn.why for drawn in sections.values())
+
+
+def test_two_flows_cannot_answer_the_same_button() -> None:
+    with pytest.raises(ValueError, match="declared twice"):
+        Tables((Flow(actions={"a.b": lambda turn, press: ()}), Flow(actions={"a.b": lambda turn, press: ()})))
+
+
+def test_the_longest_words_of_a_command_win() -> None:
+    found = Tables().command("Another time please")
+    assert found is not None
+    assert found[1] == "please"
+    assert Tables().command("anothertime") is None

@@ -1,8 +1,11 @@
 """The HTTP application that carries the adapters, and the server that answers for it."""
 
 import errno
+import signal
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -88,11 +91,27 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(app: ASGIApp, opened: socket.socket) -> None:
-    """Serve an application on an opened port until the process is told to stop by SIGINT or SIGTERM."""
+    """Serve an application on an opened port until the process is told to stop by SIGINT or SIGTERM, then return."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=CLOSING_TIME
     )
-    await uvicorn.Server(config).serve(sockets=[opened])
+    await _Server(config).serve(sockets=[opened])
+
+
+class _Server(uvicorn.Server):
+    """Returns when it was told to stop, so that whoever serves can close what they opened; uvicorn's dies of it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if current_thread() is not main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 async def _livez(request: Request) -> Response:

@@ -68,7 +68,7 @@ def import_people(file: Path, data: Path | None) -> None:
     from bot.app import open_database
     from bot.clock import MovableClock
     from bot.serve import COMPANY
-    from bot.store.roster import import_roster, playground
+    from bot.store.importing import import_roster, playground
 
     settings = _settings(data)
 

@@ -34,7 +34,7 @@ class App:
         self.messengers = messengers
         self.threads = Threads(1 if database.dialect.name == "sqlite" else 8)
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
-        self._sender = Sender(self.deliveries, messengers, clock, self.threads)
+        self._sender = Sender(self.deliveries, messengers, self.engine.open_at, clock, self.threads)
         self._intake = Intake(self.inbox, self.engine.handle, clock, self.threads)
         self._ticker = Ticker(self.tick)
 

@@ -40,7 +40,7 @@ class Claimed(Protocol):
 
     @property
     def valid_until(self) -> datetime | None:
-        """When it comes too late."""
+        """When it comes too late; None for answers, which are always welcome."""
 
     @property
     def in_doubt(self) -> bool:
@@ -58,6 +58,9 @@ class DeliveryQueue(Protocol):
 
     def retry(self, delivery_id: str, token: str, due_at: datetime, reason: str) -> bool:
         """Try again at `due_at`."""
+
+    def postpone(self, delivery_id: str, token: str, due_at: datetime) -> bool:
+        """Let it wait until `due_at` without counting an attempt."""
 
     def doubt(self, delivery_id: str, token: str, due_at: datetime, reason: str) -> bool:
         """Try again at `due_at`, after looking whether this attempt arrived."""

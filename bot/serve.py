@@ -36,7 +36,7 @@ async def demo(settings: Settings, host: str, port: int, *, empty: bool) -> None
     from adapters.web.rooms import Rooms
     from bot.playground import Cast
     from bot.sample import sample_company
-    from bot.store.roster import playground
+    from bot.store.importing import playground
 
     opened = listen(host, port)
     database, sealer = open_database(settings, "demo")
@@ -70,8 +70,8 @@ async def run(settings: Settings, host: str, port: int) -> None:
     """
     if settings.slack_bot_token is None and settings.teams_app_id is None:
         raise NothingToServe(
-            "No platform is configured. Set MENTRONOME_SLACK_BOT_TOKEN and MENTRONOME_SLACK_SIGNING_SECRET for "
-            "Slack, or MENTRONOME_TEAMS_APP_ID, _APP_PASSWORD and _TENANT_ID for Teams. 'mentronome demo' needs neither."
+            "No platform is configured. Set MENTRONOME_SLACK_BOT_TOKEN and MENTRONOME_SLACK_SIGNING_SECRET for Slack,"
+            " or MENTRONOME_TEAMS_APP_ID, _APP_PASSWORD and _TENANT_ID for Teams. 'mentronome demo' needs neither."
         )
     opened = listen(host, port)
     database, sealer = open_database(settings, "platform")

@@ -1,11 +1,12 @@
 """Sends what is queued: claim, send, settle. Back-off is a due time in the row, never a sleep."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.people import Account
 from bot.ports import Clock, InDoubt, Messenger, SendFailed
 from bot.queues import Claimed, DeliveryQueue
 from scheduler.threads import Threads
@@ -24,13 +25,19 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Sender:
-    """Sends deliveries through the messenger of their platform."""
+    """Sends deliveries through the messenger of their platform; `open_at` tells when somebody may be disturbed."""
 
     def __init__(
-        self, queue: DeliveryQueue, messengers: Mapping[str, Messenger], clock: Clock, threads: Threads
+        self,
+        queue: DeliveryQueue,
+        messengers: Mapping[str, Messenger],
+        open_at: Callable[[Account], datetime],
+        clock: Clock,
+        threads: Threads,
     ) -> None:
         self._queue = queue
         self._messengers = messengers
+        self._open_at = open_at
         self._clock = clock
         self._threads = threads
         self._sending = asyncio.Lock()
@@ -51,8 +58,16 @@ class Sender:
             await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token, now)
         elif messenger is None:
             await self._give_up(claimed, "platform_not_configured")
+        elif (opens := await self._opens(claimed)) > now:
+            await self._threads.run(self._queue.postpone, parcel.delivery_id, claimed.token, opens)
         else:
             await self._attempt(claimed, messenger)
+
+    async def _opens(self, claimed: Claimed) -> datetime:
+        """Return when it may leave: what comes unasked waits for working hours, whatever has delayed it."""
+        if claimed.valid_until is None or claimed.parcel.replaces is not None:
+            return self._clock.now()
+        return await self._threads.run(self._open_at, claimed.parcel.account)
 
     async def _attempt(self, claimed: Claimed, messenger: Messenger) -> None:
         parcel = claimed.parcel

@@ -7,6 +7,7 @@ from adapters.web.elements import block, button, full_moment, waiting, words
 from adapters.web.ports import Stage
 
 NOTHING_COMES = "Nothing is planned."
+NOT_MOVED = "The clock could not be moved."
 
 
 class ClockBar:
@@ -32,7 +33,7 @@ class ClockBar:
 
     async def _move(self, step: Awaitable[str]) -> None:
         self._happened.text = "One moment…"
-        happened = ""
+        happened = NOT_MOVED
         try:
             with waiting(*self._buttons):
                 happened = await step

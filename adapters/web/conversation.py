@@ -66,7 +66,7 @@ class Conversation:
             await self._take(await self._sent(self._voice.press(pressed, message), control))
 
         with around:
-            words(moment(message.at, self._stage.zone), "time")
+            words(moment(message.at, self._stage.zone), "time", "time")
             if message.who is Who.BOT:
                 draw(message.card, press)
             else:
@@ -96,11 +96,11 @@ class Conversation:
         return answer
 
     async def _heard(self, event: Awaitable[Answer]) -> Answer | None:
-        """Wait for the bot. Whatever fails there is logged by its kind alone, and the page goes on."""
+        """Wait for the bot. Whatever fails there is logged, and the page goes on."""
         try:
             return await event
-        except Exception as error:  # noqa: BLE001
-            log.error("playground_unheard", error=type(error).__name__)
+        except Exception:
+            log.exception("playground_unheard")
             return None
 
     async def _take(self, answer: Answer | None) -> None:

@@ -23,10 +23,11 @@ async def ask(form: Form, people: Sequence[PersonLine], submit: Submit) -> Answe
     with ui.dialog().props("no-backdrop-dismiss") as dialog, block("window"):
         title = words(form.title, "h2")
         dialog.props["aria-labelledby"] = title.html_id
-        if form.intro:
-            words(form.intro, css="text")
         labels = {person.id: f"{person.name} · {person.role}" if person.role else person.name for person in people}
-        questions = [Question(field, labels) for field in form.fields]
+        with block("questions"):
+            if form.intro:
+                words(form.intro, css="text")
+            questions = [Question(field, labels) for field in form.fields]
         trouble = words("", css="problem").props("role=alert")
         with block("buttons"):
             send = button(form.submit, "primary")
@@ -39,6 +40,8 @@ async def ask(form: Form, people: Sequence[PersonLine], submit: Submit) -> Answe
         trouble.text = "" if answer else UNSENT
         for question in questions:
             question.tell(errors.get(question.name, ""))
+        for question in [question for question in questions if question.name in errors][:1]:
+            question.turn_to()
         if answer and not errors:
             dialog.submit(answer)
 

@@ -13,6 +13,9 @@ from adapters.web.elements import block, words
 from adapters.web.ports import PersonLine, Stage
 
 STYLE = Path(__file__).with_name("playground.css").read_text(encoding="utf-8")
+ACCENT = "#1f5f5b"
+"""The colour of what is ticked and written into; the same as in the style sheet."""
+
 AT_FIRST = 3
 """So many conversations are shown until others are chosen."""
 
@@ -24,6 +27,7 @@ async def show(stage: Stage, who: str) -> None:
     """Draw the page for one visitor; `who` holds the ids of whose conversations to show, with commas between."""
     people = await asyncio.to_thread(stage.people)
     ui.add_head_html(f"<style>{STYLE}</style>")
+    ui.colors(primary=ACCENT)
     stale = asyncio.Event()
     stale.set()
     with block("playground"):

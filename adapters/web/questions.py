@@ -54,6 +54,14 @@ class Question:
         else:
             self._around.classes(remove="wrong")
 
+    def turn_to(self) -> None:
+        """Bring the question into sight and let the keyboard write into it."""
+        ui.run_javascript(
+            f"const question = document.getElementById({self._around.html_id!r});"
+            "question.scrollIntoView({block: 'center'});"
+            "question.querySelector('input, textarea, [tabindex=\"0\"]')?.focus();"
+        )
+
 
 class Ticks:
     """Boxes to tick, as many as one likes."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.cadence import WorkingTime, local
+from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, Role, Status
@@ -78,11 +78,10 @@ def look(person: Person, mentorships: Iterable[Facts], now: datetime) -> Look:
     """
     due: list[Window] = []
     moments: list[datetime] = []
-    hours = person.working_time
     for facts in mentorships:
         moments += [change.at for change in changes(facts)]
         for window in unsaid(facts, person.id):
-            at = _may_speak(person, hours, max(window.opens, now))
+            at = may_speak(person, max(window.opens, now))
             if at is None or at >= window.moot_after:
                 continue
             if at <= now:
@@ -110,10 +109,11 @@ def windows(facts: Facts) -> Iterator[Window]:
         yield from _news(facts, facts.mentorship.status_at)
 
 
-def _may_speak(person: Person, hours: WorkingTime, moment: datetime) -> datetime | None:
+def may_speak(person: Person, moment: datetime) -> datetime | None:
+    """Return the first moment from `moment` on at which somebody may be written to unasked; None for who has left."""
     if person.status is PersonStatus.LEFT:
         return None
-    return hours.next_open(max(moment, person.paused_until) if person.paused_until else moment)
+    return person.working_time.next_open(max(moment, person.paused_until) if person.paused_until else moment)
 
 
 def _invitations(facts: Facts) -> Iterator[Window]:

@@ -1,8 +1,10 @@
 """Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from bot.domain.plan import look, unsaid, windows
+from bot.domain.people import Account
+from bot.domain.plan import look, may_speak, unsaid, windows
 from bot.engine.coming import Coming, coming
 from bot.engine.hearing import Hearing
 from bot.engine.newcomers import introduce
@@ -69,6 +71,14 @@ class Engine:
             unit.commit()
         return said
 
+    def open_at(self, account: Account) -> datetime:
+        """Return when the person behind an account may next be written to unasked; `now` if that is now."""
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            person = unit.people.get(account.organization_id, account.person_id)
+            at = may_speak(person, now) if person else None
+            return at or now
+
     def coming(self, organization_id: str) -> list[Coming]:
         """Return what is to come for everybody of a company, the next first."""
         with self._store.unit() as unit:
@@ -97,7 +107,7 @@ class Engine:
             if window.opens == turn.now < window.moot_after
         ]
         if opened:
-            speaker.say_due(actor, turn.account.id, opened, turn.touched.values())
+            speaker.say_due(actor, turn.account.id, opened, turn.touched.values(), present=True)
         redrawn: Mapping[str, Card | None] = {
             delivery_id: speaker.redraw(delivery_id, actor.organization_id, turn.touched)
             for delivery_id in sorted(stale)

@@ -47,13 +47,25 @@ class Speaker:
         )
         return delivery_id
 
-    def say_due(self, person: Person, account_id: str, due: Sequence[Window], loaded: Iterable[Facts]) -> None:
-        """Say everything that is due to one person on one card, and note that it was said."""
+    def say_due(
+        self,
+        person: Person,
+        account_id: str,
+        due: Sequence[Window],
+        loaded: Iterable[Facts],
+        *,
+        present: bool = False,
+    ) -> None:
+        """Say everything that is due to one person on one card, and note that it was said.
+
+        What somebody is told unasked is valid until it is moot, and leaves in working hours only; who is `present`
+        is answered whenever it may be.
+        """
         by_id = {facts.mentorship.id: facts for facts in loaded}
         drawn = [
             self.draw(window.touch.kind, window.touch.about, by_id[window.mentorship_id], person) for window in due
         ]
-        until = max(window.moot_after for window in due)
+        until = None if present else max(window.moot_after for window in due)
         delivery_id = self.queue(self.card(drawn, person), account_id, person.organization_id, until=until)
         for mentorship_id in {window.mentorship_id for window in due}:
             touches = [window.touch for window in due if window.mentorship_id == mentorship_id]

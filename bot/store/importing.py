@@ -1,7 +1,8 @@
-"""A roster file into a company: its people, their accounts in the playground, and an early look at whose hours moved."""
+"""A roster file into a company: people, their accounts in the playground, an early look at whose hours moved."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -37,7 +38,7 @@ _WORKSPACE = sa.select(workspaces).where(
     workspaces.c.platform == Platform.PLAYGROUND, workspaces.c.external_id == PLAYGROUND
 )
 
-_Known = Mapping[str, sa.Row[tuple[object, ...]]]
+_Known = Mapping[str, sa.Row[*tuple[Any, ...]]]
 """People by e-mail address, with the hours that they work."""
 
 
@@ -69,7 +70,7 @@ def import_roster(
     appointed = [{"person_id": after[row.email].id} for row in roster.rows if row.email in chosen]
     moved = [
         {"person": person.id, "now": now}
-        for email, person in sorted(after.items(), key=lambda item: str(item[1].id))
+        for email, person in sorted(after.items(), key=lambda item: item[1].id)
         if email in before and person != before[email]
     ]
     with writing(engine) as connection:
@@ -77,7 +78,7 @@ def import_roster(
             if rows:
                 connection.execute(statement, rows)
         if workspace and workspace.platform == Platform.PLAYGROUND:
-            _open_accounts(connection, workspace, [str(after[row.email].id) for row in roster.rows])
+            _open_accounts(connection, workspace, [after[row.email].id for row in roster.rows])
     return report
 
 

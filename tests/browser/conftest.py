@@ -47,6 +47,7 @@ def playing(folder: Path) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
+        assert process.wait() == 0, "the playground did not stop in order"
 
 
 @pytest.fixture(scope="module")

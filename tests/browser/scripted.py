@@ -173,6 +173,7 @@ async def main(folder: Path) -> None:
     with listen("127.0.0.1", 0) as opened:
         print(f"http://127.0.0.1:{opened.getsockname()[1]}", flush=True)
         await serve(app, opened)
+    rooms.close()
 
 
 if __name__ == "__main__":

@@ -155,6 +155,7 @@ def test_a_form_keeps_what_was_filled_in_while_something_is_wrong(page: Page) ->
     question = window.locator(".question").filter(has_text="Why does it move?")
     expect(question.get_by_role("alert")).to_have_text("Please say a little more.")
     expect(window.get_by_role("alert").filter(has_text="Please")).to_have_count(1)
+    expect(window.get_by_label("Why does it move?")).to_be_focused()
     expect(window.get_by_label("New day")).to_have_value("2027-03-09")
     window.get_by_label("Why does it move?").fill("I am ill")
     window.get_by_role("button", name="Propose").click()

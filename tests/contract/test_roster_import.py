@@ -122,7 +122,7 @@ def test_new_working_hours_bring_the_next_look_forward(database: sa.Engine, acme
         unit.commit()
     bring(database, acme, ANA.replace("09:00", "11:00"), BEN.replace("Core", "Data"), now=MONDAY)
     with database.connect() as connection:
-        when = dict(connection.execute(sa.select(looks.c.person_id, looks.c.look_at)).tuples().all())
+        when = {row.person_id: row.look_at for row in connection.execute(sa.select(looks))}
     assert when == {ana.id: MONDAY, ben.id: FRIDAY}
 
 
@@ -132,6 +132,26 @@ def test_a_file_that_cannot_be_read_changes_nothing(database: sa.Engine, acme: W
     with pytest.raises(UnreadableRoster):
         import_roster(database, acme.organization_id, acme, "name,email\nJörg,j@x.example".encode("latin-1"), MONDAY)
     assert everything(database) == before
+
+
+def test_who_is_new_is_written_to_in_a_language_of_theirs_and_keeps_what_they_choose(
+    database: sa.Engine, acme: Workspace
+) -> None:
+    data = b"name,email,languages\nAna Lee,ana@acme.example,Spanish;Deutsch"
+    import_roster(database, acme.organization_id, acme, data, MONDAY)
+    assert named(database, acme, "Ana Lee").language == "de"
+    with database.begin() as connection:
+        connection.execute(sa.update(people).values(language="en"))
+    import_roster(database, acme.organization_id, acme, data, FRIDAY)
+    assert named(database, acme, "Ana Lee").language == "en"
+
+
+def test_admins_are_named_beside_the_file_and_stay(database: sa.Engine, acme: Workspace) -> None:
+    bring(database, acme, ANA)
+    data = f"{HEADER}\n{ANA}\n{BEN}".encode()
+    import_roster(database, acme.organization_id, acme, data, MONDAY, admins=["ANA@acme.example"])
+    bring(database, acme, ANA, BEN)
+    assert (named(database, acme, "Ana Lee").is_admin, named(database, acme, "Ben Ray").is_admin) == (True, False)
 
 
 def test_companies_do_not_see_each_other(database: sa.Engine, acme: Workspace) -> None:

@@ -1,6 +1,7 @@
 """Drawing histories that nobody would think of: people all over the world, and what they do when."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def _deeds() -> st.SearchStrategy[Deed]:
     acts, who, far = st.sampled_from([*USUAL * 4, *RARE]), st.integers(0, 3), st.sampled_from(FAR)
     by_itself = st.builds(Deed, acts, who, st.sampled_from(WAITS), far)
     around = st.builds(Deed, acts, who, st.sampled_from(AROUND), far, st.just(True))
-    return st.one_of(around, around, by_itself)
+    return _often(around, around, around, by_itself)
 
 
 def _beginnings(people: int) -> st.SearchStrategy[tuple[Deed, ...]]:
@@ -67,5 +68,10 @@ def _beginnings(people: int) -> st.SearchStrategy[tuple[Deed, ...]]:
     timed = (*agreed, Deed(Act.PROPOSE, 1, 10 * DAY, 3), Deed(Act.CONFIRM, 0, 5 * HOUR))
     rhythm = (*timed, Deed(Act.WE_MET, 0, HOUR, around=True))
     answer = st.builds(Deed, st.sampled_from(CONSENTS), st.integers(0, people - 1), st.sampled_from(WAITS))
-    begun = st.sampled_from([agreed, timed, rhythm, rhythm, rhythm])
-    return st.one_of(begun, begun, begun, begun, st.tuples(*[answer] * people))
+    begun = [st.just(agreed), st.just(timed), *[st.just(rhythm)] * 6]
+    return _often(*begun, st.tuples(*[answer] * people))
+
+
+def _often(*choices: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw one of several, as often as it is named."""
+    return st.sampled_from(choices).flatmap(lambda choice: choice)

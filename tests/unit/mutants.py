@@ -105,7 +105,7 @@ MUTANTS = (
         plan,
         properties.nobody_is_disturbed,
         (
-            "hours.next_open(max(moment, person.paused_until) if person.paused_until else moment)",
+            "person.working_time.next_open(max(moment, person.paused_until) if person.paused_until else moment)",
             "max(moment, person.paused_until) if person.paused_until else moment",
         ),
     ),

@@ -1,0 +1,66 @@
+"""From the command to the first answer of the playground, and the memory that it then takes."""
+
+import socket
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from time import perf_counter, sleep
+
+import psutil
+
+from benchmarks.figures import Figure
+
+GIVE_UP_AFTER = 60.0
+"""Seconds."""
+
+
+async def measure(folder: Path, starts: int = 5) -> list[Figure]:
+    """Start the demo in a fresh folder, then again in the same one; some starts give a median."""
+    first, _ = _start(folder)
+    again = [_start(folder) for _ in range(starts)]
+    return [
+        Figure("start.first", first, "s", "with a new database and the sample company"),
+        Figure("start.again", median(seconds for seconds, _ in again), "s", "target ≤ 3 s"),
+        Figure("start.memory", median(rss for _, rss in again), "MB", "resident after the first answer; ≤ 150 MB"),
+    ]
+
+
+def _start(folder: Path) -> tuple[float, float]:
+    """Return the seconds until `/livez` answers, and the resident memory in megabytes."""
+    port = _free_port()
+    began = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--data", str(folder), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        try:
+            while not _lives(port):
+                if process.poll() is not None or perf_counter() - began > GIVE_UP_AFTER:
+                    raise AssertionError("the demo did not start")
+                sleep(0.01)
+            took = perf_counter() - began
+            parent = psutil.Process(process.pid)
+            rss = sum(each.memory_info().rss for each in (parent, *parent.children(recursive=True)))
+        finally:
+            process.terminate()
+    return took, rss / 1_000_000
+
+
+def _lives(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/livez")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,114 @@
+"""A form answered by typing ends with the same answers as the form sent in at once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language import translator
+from bot.messages import Field, FieldKind, Form, Option, Values
+from bot.ports import Draft
+from bot.typed_form import Ask, Done, Left, answer, question, shown
+
+NOW = datetime(2027, 3, 15, 9, tzinfo=UTC)
+T = translator("en")
+OPTIONS = (Option("me", "Only me"), Option("pair", "Share with Ben"), Option("all", "Everybody"))
+WORDS = {"cancel", "back", "skip", "help"}
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip().casefold() not in WORDS
+)
+ANSWERS = {
+    FieldKind.SHORT: texts,
+    FieldKind.LONG: texts,
+    FieldKind.CHOICE: st.sampled_from([option.value for option in OPTIONS]),
+    FieldKind.SCALE: st.sampled_from("12345"),
+    FieldKind.DATE: st.dates(NOW.date(), datetime(2030, 12, 31, tzinfo=UTC).date()).map(str),
+    FieldKind.TIME: st.times().map(lambda moment: f"{moment:%H:%M}"),
+    FieldKind.CHOICES: st.lists(st.sampled_from([option.value for option in OPTIONS]), min_size=1, unique=True).map(
+        tuple
+    ),
+}
+
+
+@st.composite
+def filled(draw: st.DrawFn) -> tuple[Form, dict[str, str | tuple[str, ...]]]:
+    kinds = draw(st.lists(st.sampled_from(list(ANSWERS)), min_size=1, max_size=5))
+    fields = tuple(
+        Field(f"f{n}", f"Question {n}", kind, OPTIONS if kind in (FieldKind.CHOICE, FieldKind.CHOICES) else ())
+        for n, kind in enumerate(kinds)
+    )
+    values = {field.name: draw(ANSWERS[field.kind]) for field in fields}
+    return Form("a.form", "subject", "Title", fields, shared_with=draw(st.sampled_from(["", "Ben"]))), values
+
+
+def typed(form: Form, values: Values) -> Values:
+    draft = draft_of(form)
+    for field in form.fields:
+        value = values[field.name]
+        heard = answer(form, draft, ", ".join(value) if isinstance(value, tuple) else value, NOW, "UTC", T)
+    if isinstance(heard, Ask):
+        heard = answer(form, draft, "send", NOW, "UTC", T)
+    assert isinstance(heard, Done)
+    return heard.values
+
+
+def draft_of(form: Form) -> Draft:
+    return Draft("d", "o", "a", form.name, form.subject, form.rev)
+
+
+@given(filled())
+def test_typed_and_submitted_answers_are_equal(case: tuple[Form, Values]) -> None:
+    form, values = case
+    assert typed(form, values) == form.clean(values)
+    assert form.check(typed(form, values), T) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "meant"),
+    [
+        ("Thursday", FieldKind.DATE, "2027-03-18"),
+        ("16.3.2027", FieldKind.DATE, "2027-03-16"),
+        ("morgen", FieldKind.DATE, "2027-03-16"),
+        ("3pm", FieldKind.TIME, "15:00"),
+        ("14:30", FieldKind.TIME, "14:30"),
+    ],
+)
+def test_dates_and_hours_in_words(said: str, kind: FieldKind, meant: str) -> None:
+    form = Form("a.form", "s", "Title", (Field("f", "When?", kind),))
+    assert typed(form, {"f": said}) == {"f": meant}
+
+
+def test_what_makes_no_sense_is_asked_again_and_nothing_moves_on() -> None:
+    form = Form("a.form", "s", "Title", (Field("f", "When?", FieldKind.DATE),))
+    draft = draft_of(form)
+    heard = answer(form, draft, "whenever", NOW, "UTC", T)
+    assert isinstance(heard, Ask)
+    assert "Please give a date" in heard.section.text
+    assert draft.position == 0
+
+
+def test_words_about_the_form() -> None:
+    form = Form(
+        "a.form", "s", "Title", (Field("a", "First?"), Field("b", "Second?", initial="kept"), Field("c", "C?"))
+    )
+    draft = draft_of(form)
+    answer(form, draft, "one", NOW, "UTC", T)
+    answer(form, draft, "skip", NOW, "UTC", T)
+    assert draft.values == {"a": "one", "b": "kept"}
+    heard = answer(form, draft, "skip", NOW, "UTC", T)
+    assert isinstance(heard, Ask), "a required question without an answer cannot be skipped"
+    answer(form, draft, "back", NOW, "UTC", T)
+    assert draft.position == 1
+    assert isinstance(answer(form, draft, "cancel", NOW, "UTC", T), Left)
+
+
+def test_what_the_partner_will_see_is_read_back_as_people_read_it() -> None:
+    form = Form("a.form", "s", "Title", (Field("a", "Who?", FieldKind.CHOICE, OPTIONS),), shared_with="Ben")
+    draft = draft_of(form)
+    heard = answer(form, draft, "2", NOW, "UTC", T)
+    assert isinstance(heard, Ask)
+    assert [quote.words for quote in heard.section.quotes] == ["Share with Ben"]
+    assert shown(form.fields[0], "all") == "Everybody"
+    assert "Who?" in question(form, draft_of(form), T).section.text

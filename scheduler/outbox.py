@@ -1,7 +1,7 @@
 """Sends what is queued: claim, send, settle. Back-off is a due time in the row, never a sleep."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -31,7 +31,7 @@ class Sender:
         self,
         queue: DeliveryQueue,
         messengers: Mapping[str, Messenger],
-        open_at: Callable[[Account], datetime],
+        open_at: Callable[[Account, datetime], datetime],
         clock: Clock,
         threads: Threads,
     ) -> None:
@@ -52,39 +52,50 @@ class Sender:
         return attempts
 
     async def _deliver(self, claimed: Claimed) -> None:
-        parcel, now = claimed.parcel, self._clock.now()
-        messenger = self._messengers.get(parcel.workspace.platform)
-        if claimed.valid_until is not None and now >= claimed.valid_until:
-            await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token, now)
-        elif messenger is None:
-            await self._give_up(claimed, "platform_not_configured")
-        elif (opens := await self._opens(claimed)) > now:
-            await self._threads.run(self._queue.postpone, parcel.delivery_id, claimed.token, opens)
-        else:
-            await self._attempt(claimed, messenger)
-
-    async def _opens(self, claimed: Claimed) -> datetime:
-        """Return when it may leave: what comes unasked waits for working hours, whatever has delayed it."""
-        if claimed.valid_until is None or claimed.parcel.replaces is not None:
-            return self._clock.now()
-        return await self._threads.run(self._open_at, claimed.parcel.account)
-
-    async def _attempt(self, claimed: Claimed, messenger: Messenger) -> None:
+        """Settle one claim. What may have arrived is looked up before it is dropped, put off, or sent again."""
         parcel = claimed.parcel
+        messenger = self._messengers.get(parcel.workspace.platform)
+        if messenger is None:
+            await self._give_up(claimed, "platform_not_configured")
+        elif claimed.in_doubt and await self._settled_by(claimed, messenger.find(parcel)):
+            return
+        elif not await self._put_off(claimed):
+            await self._settled_by(claimed, messenger.send(parcel))
+
+    async def _put_off(self, claimed: Claimed) -> bool:
+        """Drop what comes too late, and let what comes unasked wait for working hours; False where it may leave."""
+        parcel, now = claimed.parcel, self._clock.now()
+        if claimed.valid_until is None:
+            return False
+        if now >= claimed.valid_until:
+            await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token, now)
+            return True
+        if parcel.replaces is not None:
+            return False
+        opens = await self._threads.run(self._open_at, parcel.account, now)
+        if opens <= now:
+            return False
+        await self._threads.run(self._queue.postpone, parcel.delivery_id, claimed.token, opens)
+        return True
+
+    async def _settled_by(self, claimed: Claimed, call: Awaitable[str | None]) -> bool:
+        """Settle a claim by what comes of one call to its platform; False where that found nothing."""
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
-                external_id = await messenger.find(parcel) if claimed.in_doubt else None
-                external_id = external_id or await messenger.send(parcel)
+                external_id = await call
         except SendFailed as failure:
             await self._failed(claimed, failure)
         except (InDoubt, TimeoutError):
             await self._again(claimed, self._wait(claimed), "in_doubt")
         except Exception as error:
-            log.error("sending failed", delivery=parcel.delivery_id, exc_info=error)
+            log.error("sending failed", delivery=claimed.parcel.delivery_id, exc_info=error)
             await self._again(claimed, self._wait(claimed), "error")
         else:
+            if external_id is None:
+                return False
             now = self._clock.now()
-            await self._threads.run(self._queue.sent, parcel.delivery_id, claimed.token, external_id, now)
+            await self._threads.run(self._queue.sent, claimed.parcel.delivery_id, claimed.token, external_id, now)
+        return True
 
     async def _failed(self, claimed: Claimed, failure: SendFailed) -> None:
         if failure.retry_after is None:
@@ -93,9 +104,8 @@ class Sender:
             await self._give_up(claimed, f"gave_up:{failure.code}")
         else:
             due_at = self._clock.now() + max(timedelta(seconds=failure.retry_after), self._wait(claimed))
-            await self._threads.run(
-                self._queue.retry, claimed.parcel.delivery_id, claimed.token, due_at, failure.code
-            )
+            settle = self._queue.doubt if claimed.in_doubt else self._queue.retry
+            await self._threads.run(settle, claimed.parcel.delivery_id, claimed.token, due_at, failure.code)
 
     async def _again(self, claimed: Claimed, wait: timedelta, reason: str) -> None:
         if claimed.attempts >= ATTEMPTS:

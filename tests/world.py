@@ -23,11 +23,13 @@ WORKSPACE = "sample"
 
 @dataclass
 class Dial:
-    """A clock that stands still until it is turned."""
+    """A clock that stands still until it is turned, or where it `runs`, goes on a little whenever it is read."""
 
     moment: datetime
+    runs: timedelta = timedelta()
 
     def now(self) -> datetime:
+        self.moment += self.runs
         return self.moment
 
     def move_to(self, moment: datetime) -> None:
@@ -52,11 +54,14 @@ class Chat:
     clock: Dial
     rooms: dict[str, list[Post]] = field(default_factory=dict)
     refuses: dict[str, str] = field(default_factory=dict)
+    busy: set[str] = field(default_factory=set)
 
     async def send(self, parcel: Parcel) -> str:
         room = self.rooms.setdefault(parcel.account.address, [])
         if reason := self.refuses.get(parcel.account.address):
             raise SendFailed(reason)
+        if parcel.account.address in self.busy:
+            raise SendFailed("busy", retry_after=60)
         for number, post in enumerate(room):
             if post.id == parcel.replaces:
                 room[number] = replace(post, card=parcel.card, edits=post.edits + 1)

@@ -105,7 +105,7 @@ class Conversation:
 
     async def _take(self, answer: Answer | None) -> None:
         """Show what an answer brings: forms for as long as each leads to the next, then a card."""
-        while answer and isinstance(answer.show, Form):
+        while answer and isinstance(answer.show, Form) and not self._around.is_deleted:
             with self._around:
                 answer = await self._asked(answer.show)
         if answer and isinstance(answer.show, Card):
@@ -119,6 +119,8 @@ class Conversation:
 
     def _only_you(self, shown: Card) -> None:
         """Add a card that is kept nowhere: it is gone when the page is loaded again."""
+        if self._messages.is_deleted:
+            return
 
         async def press(pressed: Button, control: ui.button) -> None:
             await self._take(await self._sent(self._voice.press(pressed, None), control))

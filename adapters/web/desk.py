@@ -69,4 +69,5 @@ class Desk:
 
     def _remember(self) -> None:
         shown = [conversation.person.id for conversation in self._open.values()]
-        ui.navigate.history.replace("?" + urlencode({"who": ",".join(shown)}))
+        with self._columns:  # the control that led here may be gone
+            ui.navigate.history.replace("?" + urlencode({"who": ",".join(shown)}))

@@ -71,10 +71,9 @@ class Engine:
             unit.commit()
         return said
 
-    def open_at(self, account: Account) -> datetime:
-        """Return when the person behind an account may next be written to unasked; `now` if that is now."""
+    def open_at(self, account: Account, now: datetime) -> datetime:
+        """Return when the person behind an account may be written to unasked, from `now` on; `now` if that is now."""
         with self._store.unit() as unit:
-            now = self._clock.now()
             person = unit.people.get(account.organization_id, account.person_id)
             at = may_speak(person, now) if person else None
             return at or now

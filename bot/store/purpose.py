@@ -43,15 +43,15 @@ def check_purpose(engine: sa.Engine, purpose: Purpose, sealer: Sealer) -> None:
     try:
         with reading(engine) as connection:
             names = set(sa.inspect(connection).get_table_names())
-            rows = list(connection.execute(sa.select(meta.c.key, meta.c.value))) if "meta" in names else []
-        revision = migrate.revision(engine) if migrate.VERSION_TABLE in names else None
+            if names and migrate.VERSION_TABLE not in names:
+                raise WrongDatabase("this database holds tables of something else; give Mentronome one of its own")
+            marks = _marks(connection) if meta.name in names else {}
+        revision = migrate.revision(engine)
     except sa.exc.DBAPIError as error:
         raise WrongDatabase(f"the database cannot be opened ({_first_line(error)})") from error
-    if names and migrate.VERSION_TABLE not in names:
-        raise WrongDatabase("this database holds tables of something else; give Mentronome one of its own")
     if revision and not migrate.known(revision):
         raise WrongDatabase("this database was used by a newer Mentronome; install that version or a later one")
-    _compare({key: bytes(value) for key, value in rows}, purpose, sealer)
+    _compare(marks, purpose, sealer)
 
 
 def claim_purpose(engine: sa.Engine, purpose: Purpose, sealer: Sealer) -> None:
@@ -65,7 +65,11 @@ def claim_purpose(engine: sa.Engine, purpose: Purpose, sealer: Sealer) -> None:
         insert = _INSERT[connection.dialect.name]
         connection.execute(insert, {"key": "purpose", "value": purpose.encode()})
         connection.execute(insert, {"key": key, "value": sealer.seal(_WITNESS, key)})
-        _compare({row.key: row.value for row in connection.execute(sa.select(meta))}, purpose, sealer)
+        _compare(_marks(connection), purpose, sealer)
+
+
+def _marks(connection: sa.Connection) -> dict[str, bytes]:
+    return {row.key: row.value for row in connection.execute(sa.select(meta))}
 
 
 def _compare(marks: dict[str, bytes], purpose: Purpose, sealer: Sealer) -> None:

@@ -47,8 +47,8 @@ class SqlUnit:
         """Note the ids of an event; False where one of them was seen before."""
         connection = self._session.connection()
         statement = _SEEN[connection.dialect.name]
-        added = [connection.execute(statement, {"key": key, "at": now}).rowcount for key in sorted(set(keys))]
-        return all(added)
+        added = [connection.scalar(statement, {"key": key, "at": now}) for key in sorted(set(keys))]
+        return None not in added
 
     def audit(self, entry: AuditEntry) -> None:
         """Note that somebody did something grave."""

@@ -6,15 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-Either = Mapping[str, sa.Insert]
+Either = Mapping[str, sa.Executable]
 """One statement for each database, by the dialect's name."""
 
 
 def insert_new(table: sa.Table) -> Either:
-    """Return the statement that inserts a row, or does nothing where its key is taken."""
+    """Return the statement that inserts a row and returns its key, or does and returns nothing where that is taken."""
     return {
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(*table.primary_key),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key),
     }
 
 

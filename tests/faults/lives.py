@@ -81,8 +81,9 @@ class Lives:
         """Start a process, let people talk to it, and kill it at some moment, until it is dead."""
         end = self.chance.choice(("commit", "commit", "letter lost", "answer lost", "any moment"))
         self.ends.append(end)
-        with self._born(last=self.chance.randint(1, 80) if end == "commit" else 0) as life:
+        with self._born(last=self.chance.randint(1, 150) if end == "commit" else 0) as life:
             if end == "any moment":
+                list(life.obey(Tick(self.now)))
                 threading.Timer(self.chance.uniform(0, 0.3), life.process.kill).start()
             elif end != "commit":
                 self._kill_by_letter(life, Fate.LOST if end == "letter lost" else Fate.ANSWER_LOST)

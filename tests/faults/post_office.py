@@ -48,12 +48,13 @@ class Post:
 
 @dataclass
 class PostOffice:
-    """What arrived, in the order of arrival, and how often each delivery was asked for."""
+    """What arrived, in the order of arrival; which deliveries were asked for; how many such questions it refuses."""
 
     arrived: list[Post] = field(default_factory=list)
     asked_for: list[str] = field(default_factory=list)
     fate: Callable[[str], Fate] = lambda address: Fate.TAKEN
     port: int = 0
+    busy_lookups: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: int = 0
 
@@ -131,8 +132,12 @@ class _Counter(BaseHTTPRequestHandler):
                 self.close_connection = True
 
     def do_GET(self) -> None:
-        delivery_id = self.path.strip("/")
-        found = self.server.office.find(delivery_id) if delivery_id else "open"
+        delivery_id, office = self.path.strip("/"), self.server.office
+        if delivery_id and office.busy_lookups:
+            office.busy_lookups -= 1
+            self._answer(429, "busy")
+            return
+        found = office.find(delivery_id) if delivery_id else "open"
         self._answer(200 if found else 404, found or "")
 
     def log_message(self, *args: object) -> None:
@@ -181,4 +186,6 @@ class Postman:
 
     async def find(self, parcel: Parcel) -> str | None:
         answer = await self._client.get(f"/{parcel.delivery_id}")
+        if answer.status_code == 429:
+            raise SendFailed("busy", BUSY_FOR)
         return answer.text if answer.status_code == 200 else None

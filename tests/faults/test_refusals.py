@@ -15,7 +15,7 @@ from bot.messages import Sender, Typed
 from bot.store import Sealer, connect
 from tests.databases import sqlite_file
 from tests.faults.company import ZONE, found_company
-from tests.faults.post_office import BUSY_FOR, Fate, PostOffice, Postman, post_office
+from tests.faults.post_office import BUSY_FOR, Fate, Postman, PostOffice, post_office
 from tests.world import KEY, Dial, read
 
 pytestmark = pytest.mark.faults
@@ -58,6 +58,12 @@ class Talk:
         self.clock.move_to(self.clock.now() + by)
         await self.app.tick()
 
+    async def pairs_at_the_end_of_the_day(self) -> None:
+        """Let Ben propose himself as Ana's mentor five minutes before both go home; Ana is invited at once."""
+        self.clock.move_to(MONDAY.replace(hour=16, minute=55))
+        await self.app.answer(Typed((new_id(),), self._sender("Ben"), "pair Ben Sample, Ana Sample", slash=True))
+        await self.app.tick()
+
     def heard(self, who: str = "Ana") -> list[str]:
         """Return the names that the answers repeat, as they arrived."""
         texts = [read(post.card) for post in self.office.at(who)]
@@ -86,6 +92,42 @@ async def test_a_lost_letter_is_looked_up_and_sent_again(database: sa.Engine, of
         await talk.later(timedelta(minutes=1))
         assert talk.heard() == ["Kay", "Lee"]
         assert office.asked_for == [office.arrived[0].delivery_id]
+
+
+async def test_a_lookup_that_is_refused_leaves_the_doubt(database: sa.Engine, office: PostOffice) -> None:
+    talk = Talk(database, office, Fate.ANSWER_LOST)
+    office.busy_lookups = 1
+    async with talk.app.running():
+        await talk.says("Kay", "Lee")
+        await talk.later(timedelta(minutes=1))
+        assert (talk.heard(), office.busy_lookups) == (["Kay"], 0)
+        await talk.later(timedelta(minutes=5))
+        assert talk.heard() == ["Kay", "Lee"]
+
+
+async def test_a_prompt_in_doubt_at_the_end_of_the_day_is_not_said_again_next_morning(
+    database: sa.Engine, office: PostOffice
+) -> None:
+    talk = Talk(database, office, Fate.ANSWER_LOST)
+    async with talk.app.running():
+        await talk.pairs_at_the_end_of_the_day()
+        assert len(office.at("Ana")) == 1
+        await talk.later(timedelta(minutes=10))
+        assert talk.app.deliveries.counts()["pending"] == 0, "it was looked up at once, in whatever hour"
+        await talk.later(timedelta(hours=20))
+        assert len(office.at("Ana")) == 1
+
+
+async def test_a_prompt_lost_at_the_end_of_the_day_comes_next_morning(
+    database: sa.Engine, office: PostOffice
+) -> None:
+    talk = Talk(database, office, Fate.LOST)
+    async with talk.app.running():
+        await talk.pairs_at_the_end_of_the_day()
+        await talk.later(timedelta(minutes=10))
+        assert office.at("Ana") == []
+        await talk.later(timedelta(hours=20))
+        assert len(office.at("Ana")) == 1
 
 
 async def test_a_busy_platform_is_left_alone_for_as_long_as_it_asked(database: sa.Engine, office: PostOffice) -> None:

@@ -1,6 +1,7 @@
 """Pressed twice, too late, or by somebody else: one effect, or a kind word, never a surprise."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -100,3 +101,24 @@ async def test_paused_pairs_hear_nothing_until_they_go_on(database: sa.Engine) -
         assert "goes on" in "\n".join(ben.messages())
         await company.until("2027-03-30", "12:00")
         assert "Did you and Ben get to talk?" in "\n".join(ana.messages())
+
+
+async def test_what_was_delayed_into_the_night_waits_for_the_morning(database: sa.Engine) -> None:
+    """Monday 16:30: Ana's chat is unreachable for a while. Her invitation does not arrive at night, but at nine."""
+    async with world(database, MONDAY) as company:
+        ada, ana = company.hands("Ada"), company.hands("Ana")
+        await company.until("2027-01-11", "16:59")
+        company.chat.busy.add(company.people["Ana"].id)
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        company.chat.busy.clear()
+        await company.jump(timedelta(hours=3))
+        assert ana.messages() == []
+        await company.jump(timedelta(hours=14))
+        assert "Ben could be your mentor" in ana.messages()[-1]
+
+
+async def test_a_clock_that_runs_while_a_message_leaves_does_not_hold_it_back(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        company.clock.runs = timedelta(milliseconds=1)
+        await company.hands("Ada").command("pair @Ben Sample, @Ana Sample")
+        assert len(company.hands("Ana").messages()) == 1

@@ -28,20 +28,43 @@ DAY = timedelta(days=1)
 WAITS = (timedelta(), 20 * HOUR, 3 * DAY, 8 * DAY)
 """Until somebody does something after the deed before."""
 
-AROUND = (-3 * DAY, -26 * HOUR, -2 * HOUR, HOUR, 20 * HOUR, 3 * DAY, 6 * DAY, 10 * DAY)
-"""Before and after the hour of a meeting, which is when most things are done."""
+BEFORE = (-5 * DAY, -3 * DAY, -26 * HOUR, -2 * HOUR)
+AFTER = (HOUR, 20 * HOUR, 3 * DAY, 6 * DAY)
+LATE = (10 * DAY, 16 * DAY)
+ANY = (*BEFORE, *AFTER, *LATE)
+"""When things are done, counted from the hour of a meeting."""
 
 FAR = (1, 2, 5, 9, 11, 20)
 """Days that a meeting is moved by, or that a rest or an outage lasts."""
 
 CONSENTS = (Act.ACCEPT, Act.ACCEPT, Act.DECLINE, Act.NOTHING)
-RARE = (Act.PAUSE, Act.RESUME, Act.END, Act.OUTAGE, Act.SKIP)
-USUAL = tuple(act for act in Act if act not in (*CONSENTS, *RARE))
+
+USUALLY: tuple[tuple[int, Act, tuple[timedelta, ...]], ...] = (
+    (4, Act.NOTHING, LATE),
+    (3, Act.TOPIC, BEFORE),
+    (4, Act.WE_MET, AFTER),
+    (3, Act.WE_DID_NOT, AFTER),
+    (2, Act.REFLECT, AFTER),
+    (1, Act.INTRODUCE, BEFORE),
+    (2, Act.MOVE, ANY),
+    (1, Act.MOVE_BACK, BEFORE),
+    (1, Act.DELAY, BEFORE),
+    (1, Act.PROPOSE, ANY),
+    (2, Act.CONFIRM, BEFORE),
+    (1, Act.SKIP, ANY),
+    (2, Act.REST, ANY),
+    (1, Act.WAKE, ANY),
+    (1, Act.PAUSE, ANY),
+    (2, Act.RESUME, LATE),
+    (1, Act.OUTAGE, ANY),
+)
+"""How often something is done among all that is done, and when."""
+
 COMPANIES = ((Format.ONE_ON_ONE, 2), (Format.PEER, 2), (Format.GROUP, 4))
 
 
 def histories() -> st.SearchStrategy[History]:
-    """Draw a mentorship of two to four people over six to sixteen weeks and up to 24 deeds."""
+    """Draw a mentorship of two to four people over six to sixteen weeks and up to 20 deeds."""
     return st.sampled_from(COMPANIES).flatmap(lambda company: _histories(*company))
 
 
@@ -49,17 +72,21 @@ def _histories(form: Format, people: int) -> st.SearchStrategy[History]:
     homes = st.tuples(st.integers(0, len(PLACES) - 1), st.integers(0, len(HOURS) - 1))
     begins = st.builds(lambda date, hours: date + hours * HOUR, st.sampled_from(DATES), st.integers(0, 24 * 14))
     deeds = st.builds(
-        lambda first, rest: (*first, *rest), _beginnings(people), st.lists(_deeds(), min_size=6, max_size=24)
+        lambda first, rest: (*first, *rest), _beginnings(people), st.lists(_deeds(), min_size=6, max_size=20)
     )
     rhythms = st.sampled_from([1, 2, 2, 4])
     return st.builds(History, st.just(form), st.tuples(*[homes] * people), begins, st.integers(6, 16), rhythms, deeds)
 
 
 def _deeds() -> st.SearchStrategy[Deed]:
-    acts, who, far = st.sampled_from([*USUAL * 4, *RARE]), st.integers(0, 3), st.sampled_from(FAR)
-    by_itself = st.builds(Deed, acts, who, st.sampled_from(WAITS), far)
-    around = st.builds(Deed, acts, who, st.sampled_from(AROUND), far, st.just(True))
-    return _often(around, around, around, by_itself)
+    who, far = st.integers(0, 3), st.sampled_from(FAR)
+    usual = [
+        st.builds(Deed, st.just(act), who, st.sampled_from(when), far, st.just(True))
+        for weight, act, when in USUALLY
+        for _ in range(weight)
+    ]
+    any_time = st.builds(Deed, st.sampled_from(Act), who, st.sampled_from(WAITS), far)
+    return _often(*usual, any_time, any_time, any_time)
 
 
 def _beginnings(people: int) -> st.SearchStrategy[tuple[Deed, ...]]:

@@ -134,7 +134,7 @@ def check_return(life: Life, meeting: Meeting, away_for: timedelta) -> None:
 
 def time_settles_what_people_leave_open(history: History) -> None:
     """No silence blocks a pair: an hour that nobody confirms, reports or mends is let go."""
-    for moment in history.lived():
+    for moment in history.lived(stride=timedelta(hours=41)):
         facts = moment.facts
         if facts.mentorship.status is not Status.ACTIVE:
             continue

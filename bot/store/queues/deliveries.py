@@ -172,7 +172,7 @@ class Deliveries:
     def counts(self) -> dict[str, int]:
         """Return how many rows are pending, being sent, and dead."""
         with reading(self._engine) as connection:
-            found: dict[str, int] = dict(connection.execute(_COUNTS).tuples().all())
+            found = {row[0]: row[1] for row in connection.execute(_COUNTS)}
         return {state: found.get(state, 0) for state in ("pending", "sending", "dead")}
 
     def _claimed(self, row: Any, token: str) -> Claimed:

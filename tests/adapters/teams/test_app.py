@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from adapters.teams.app import Teams
 from adapters.teams.limits import REQUEST_BYTES
+from bot.domain.people import Account, Platform
 from bot.messages import Answer, Button, Card, Event, Field, FieldKind, Form, Pressed, Quote, Section, Submitted, card
 from bot.ports import Parcel
 from tests.adapters.teams.fakes import Script
@@ -32,7 +33,6 @@ FORM = Form(
 @pytest.fixture
 def say(teams: Teams, ana: TeamsUser, script: Script) -> Say:
     """Write to Ana, as the outbox would, at the address that came with her first word."""
-    from bot.domain.people import Account, Platform
 
     async def send(said: Card) -> str:
         if not script.accepted:
@@ -188,7 +188,7 @@ async def test_a_form_opens_as_a_dialog_keeps_what_was_wrong_and_closes(
     assert len(script.answered) == 1
     assert await ana.fill({"Topic": "bad", "Mood": "2"}) == {"Topic": "Please say more."}
     assert await ana.fill({"Topic": "better"}) == {}
-    assert ana.form is None
+    assert ana.dialog_text == ""
     last = script.answered[-1]
     assert isinstance(last, Submitted)
     assert last.values == {"topic": "better", "mood": "2"}

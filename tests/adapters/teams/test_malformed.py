@@ -16,7 +16,7 @@ from tests.adapters.teams.user import TeamsUser
 
 Json = dict[str, Any]
 
-WRONG: tuple[object, ...] = (None, 7, -1.5, True, "", "\ud800\0", "x" * 3000, [], [None], {}, {"id": 7}, [[]], 10**30)
+WRONG: tuple[object, ...] = (None, 7, True, "", "\ud800\0", [None], {"id": 7}, 10**30)
 CALM = {200, 400, 401}
 DATA = {"action": "held", "subject": "m1", "value": "", "rev": 0, "card": "d1"}
 FILLED = {"form": "reflection", "subject": "m1", "rev": 0, "shown": ["one.topic", "many.who"], "one.topic": "x"}
@@ -67,20 +67,27 @@ def spoilt(activity: Json) -> Iterator[Json]:
 async def test_an_activity_with_any_part_missing_or_wrong(
     app: Starlette, ana: TeamsUser, microsoft: Microsoft, script: Script, kind: str
 ) -> None:
-    script.on["held"] = Answer(redrawn=card("You met.", Button("Undo", "undo", "m1")), show=card("Well done."))
-    authorization = microsoft.bearer()
+    script.on["held"] = Answer(redrawn=card("You met.", Button("Undo", "undo", "m1")))
+    headers = {"Authorization": microsoft.bearer()}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
 
-        async def status(activity: Json, **headers: str) -> int:
-            return (await client.post("/api/messages", content=json.dumps(activity), headers=headers)).status_code
+        async def status(activity: Json) -> int:
+            response = await client.post("/api/messages", content=json.dumps(activity), headers=headers)
+            return response.status_code
 
         whole = ana.activity(**KINDS[kind])
-        assert await status(whole, Authorization=authorization) == 200
-        answers = [await status(activity, Authorization=authorization) for activity in spoilt(whole)]
+        assert await status(whole) == 200
+        answers = [await status(activity) for activity in spoilt(whole)]
         assert set(answers) <= CALM
         assert set(answers) == (CALM if whole["type"] == "invoke" else CALM - {400})
-        assert {await status(activity) for activity in spoilt(whole)} <= CALM
+
+
+async def test_an_activity_with_any_part_missing_or_wrong_and_no_token(app: Starlette, ana: TeamsUser) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
+        for activity in spoilt(ana.activity(**KINDS["a form"])):
+            response = await client.post("/api/messages", content=json.dumps(activity))
+            assert response.status_code in CALM
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

@@ -110,7 +110,7 @@ async def test_a_meeting_is_prepared_and_moved(
     errors = await ana.fill({"What first?": long, "And then?": "1. {{DATE(x)}}\n2. a_b_c"})
     assert set(errors) == {"What first?"}
     assert await ana.fill({"What first?": "How do I say **no** to <at>everyone</at>?"}) == {}
-    assert ana.form is None
+    assert ana.dialog_text == ""
 
     # The bot draws its message anew; her words stand there as she typed them.
     replaced = Parcel("d2", account, WORKSPACE, script.brief(), replaces=brief_id)

@@ -1,0 +1,145 @@
+"""What must always hold is refused by the database itself, whoever writes."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.meeting import Meeting, MeetingKind, State
+from bot.domain.mentorship import Participant, Role, Status
+from bot.domain.people import Account, Person, Platform
+from bot.domain.records import Note, NoteKind, Touch, Visibility
+from bot.messages import Card
+from bot.ports import Letter, UnitOfWork
+from bot.store import SqlStore
+from bot.store.tables import accounts, deliveries, drafts, meetings, mentorships, people, touchpoints, words
+from tests.contract.company import NOW, Company
+
+
+@pytest.fixture
+def other(store: SqlStore) -> Company:
+    return Company.founded(store, "other")
+
+
+def refused(store: SqlStore, write: Callable[[UnitOfWork], None]) -> bool:
+    """Tell whether a unit of work that does `write` cannot be committed."""
+    try:
+        with store.unit() as unit:
+            write(unit)
+            unit.commit()
+    except IntegrityError:
+        return True
+    return False
+
+
+def account_of(organization_id: str, person_id: str) -> Account:
+    return Account("new", organization_id, f"{organization_id}-slack", person_id, Platform.SLACK, "U-new")
+
+
+def test_rows_of_two_companies_cannot_be_tied_together(acme: Company, other: Company, store: SqlStore) -> None:
+    (theirs,) = other.meet(State.OPEN)
+    delivery = other.post("hello")
+    meeting = Meeting("x", "acme", other.mentorship, MeetingKind.CHECK_IN, 9, acme.ana, NOW)
+    led = Meeting("y", "acme", acme.mentorship, MeetingKind.CHECK_IN, 9, other.ana, NOW)
+    note = Note("n", "acme", acme.mentorship, theirs, acme.ana, NoteKind.TOPIC, "q", "w", NOW)
+    touch = Touch(acme.mentorship, acme.ana, "agenda", "")
+    letter = Letter("l", "acme", other.ana, Card(()), NOW)
+    assert refused(store, lambda unit: unit.people.add(account_of("acme", other.ana)))
+    assert refused(store, lambda unit: unit.people.add(Person("p", "acme", "P", account_id=other.ana)))
+    assert refused(
+        store, lambda unit: unit.mentorships.add(Participant(acme.mentorship, other.ana, "acme", Role.PEER))
+    )
+    assert refused(store, lambda unit: unit.mentorships.add(meeting))
+    assert refused(store, lambda unit: unit.mentorships.add(led))
+    assert refused(store, lambda unit: unit.words.write(note, "text", Visibility.PAIR))
+    assert refused(store, lambda unit: unit.outbox.put(letter))
+    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, [touch], delivery, NOW))
+    assert refused(store, lambda unit: unit.touches.look_by("acme", other.ana, NOW))
+
+
+def test_rows_that_point_nowhere_are_refused(acme: Company, store: SqlStore) -> None:
+    touch = Touch(acme.mentorship, acme.ana, "agenda", "")
+    assert refused(store, lambda unit: unit.people.add(Person("p", "nobody's", "P")))
+    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, [touch], "not queued", NOW))
+
+
+def test_what_was_said_is_said_once(acme: Company, store: SqlStore) -> None:
+    delivery, touch = acme.post("hello"), Touch(acme.mentorship, acme.ana, "agenda", "", 0)
+    say: Callable[[UnitOfWork], None] = lambda unit: unit.touches.add(  # noqa: E731
+        "acme", acme.mentorship, [touch], delivery, NOW
+    )
+    assert not refused(store, say)
+    assert refused(store, say)
+
+
+def test_nothing_is_there_twice(acme: Company, store: SqlStore) -> None:
+    same_user = Account("new", "acme", "acme-slack", acme.ana, Platform.SLACK, f"U-{acme.ana}")
+    same_email = Person("new", "acme", "Another Ana", "ana@acme.example")
+    same_seat = Participant(acme.mentorship, acme.ana, "acme", Role.MENTOR)
+    acme.meet(State.OPEN)
+    same_number = Meeting("new", "acme", acme.mentorship, MeetingKind.CHECK_IN, 0, acme.ana, NOW)
+    assert refused(store, lambda unit: unit.people.add(same_user))
+    assert refused(store, lambda unit: unit.people.add(same_email))
+    assert refused(store, lambda unit: unit.mentorships.add(same_seat))
+    assert refused(store, lambda unit: unit.mentorships.add(same_number))
+    assert not refused(store, lambda unit: unit.people.add(*(Person(f"{n}", "acme", "No Mail") for n in range(2))))
+
+
+def test_states_that_make_no_sense_are_refused(acme: Company, store: SqlStore, database: sa.Engine) -> None:
+    acme.meet(State.OPEN)
+    for table, values in (
+        (mentorships, {"status": "asleep"}),
+        (mentorships, {"status": Status.ENDED}),  # without a reason
+        (mentorships, {"status_at": None}),
+        (mentorships, {"minutes": 0}),
+        (meetings, {"state": State.CONFIRMED, "starts_at": None}),
+        (meetings, {"state": State.HELD, "settled_at": None}),
+    ):
+        with pytest.raises((IntegrityError, sa.exc.StatementError)), database.begin() as connection:
+            connection.execute(sa.update(table).values(values))
+    with pytest.raises(IntegrityError), database.begin() as connection:
+        connection.execute(sa.text("UPDATE mentorships SET status = 'asleep'"))
+
+
+def test_what_is_not_finished_keeps_its_body_and_what_is_finished_has_none(
+    acme: Company, database: sa.Engine
+) -> None:
+    acme.post("hello")
+    for values in ({"state": "sent"}, {"sealed": None}, {"finished_at": NOW}, {"state": "lost"}):
+        with pytest.raises(IntegrityError), database.begin() as connection:
+            connection.execute(sa.update(deliveries).values(values))
+
+
+def test_no_key_holds_a_null(database: sa.Engine) -> None:
+    """A UNIQUE does not hold two NULLs apart, so no column of one may be NULL."""
+    found = sa.inspect(database)
+    for table in found.get_table_names():
+        nullable = {column["name"] for column in found.get_columns(table) if column["nullable"]}
+        for key in found.get_unique_constraints(table):
+            assert not nullable & set(key["column_names"]), key
+        assert not nullable & set(found.get_pk_constraint(table)["constrained_columns"])
+
+
+def test_every_table_says_whose_its_rows_are(database: sa.Engine) -> None:
+    ours = {"meta", "seen", "inbox", "organizations", "mentronome_schema"}  # of the machine, not of a company
+    found = sa.inspect(database)
+    for table in set(found.get_table_names()) - ours:
+        columns = {column["name"]: column["nullable"] for column in found.get_columns(table)}
+        assert columns.get("organization_id") is False, table
+        assert all("organization_id" in key["constrained_columns"] for key in found.get_foreign_keys(table)), table
+
+
+def test_a_moment_without_a_zone_is_refused(acme: Company) -> None:
+    with acme.store.unit() as unit, pytest.raises(sa.exc.StatementError, match="a moment needs a time zone"):
+        unit.touches.look_by("acme", acme.ana, NOW.replace(tzinfo=None))
+        unit.commit()
+
+
+@pytest.mark.parametrize("table", [touchpoints, words, drafts, accounts, people], ids=lambda table: table.name)
+def test_nulls_are_refused(table: sa.Table, database: sa.Engine) -> None:
+    for column in table.c:
+        if not column.nullable:
+            row = {other.name: None for other in table.c if other is column}
+            with pytest.raises(IntegrityError), database.begin() as connection:
+                connection.execute(sa.insert(table).values(row))

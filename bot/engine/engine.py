@@ -38,9 +38,9 @@ class Engine:
             turn = Turn(now, person, account, unit)
             hearing = Hearing(self._tables, turn)
             replies = list(() if known else welcome(turn)) + list(hearing.replies(event))
-            errors = next((reply.by_field for reply in replies if isinstance(reply, Errors)), None)
+            errors = next((reply for reply in replies if isinstance(reply, Errors)), None)
             if errors is not None:
-                return Answer(errors=errors)
+                return Answer(show=errors.form, errors=errors.by_field)
             answer = self._conclude(turn, hearing, event, replies)
             unit.commit()
         return answer

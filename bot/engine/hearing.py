@@ -77,8 +77,9 @@ class Hearing:
         form = flow.build(self._turn, subject)
         shown = form.clean(values)
         if problems := form.check(shown, self._turn.t):
-            return (Errors(problems),)
-        return flow.submit(self._turn, replace(form, rev=rev), shown)
+            return (Errors(problems, form.filled(shown)),)
+        replies = flow.submit(self._turn, replace(form, rev=rev), shown)
+        return [replace(r, form=form.filled(shown)) if isinstance(r, Errors) else r for r in replies]
 
     def _typed(self, text: str, *, slash: bool) -> Replies:
         turn = self._turn

@@ -6,6 +6,7 @@ from bot.domain.cadence import common_times, local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, Move, State
 from bot.domain.plan import Prompt
+from bot.domain.records import NoteKind
 from bot.hours import hour_fields, hour_in, hour_problem
 from bot.messages import Button, Card, Errors, Fact, Form, Pressed, Section, Show, Values, card
 from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
@@ -30,6 +31,7 @@ def confirm(scene: Scene) -> Section:
         ),
         title=t("A time for your meeting"),
         facts=_place(scene),
+        quotes=scene.quotes(NoteKind.INTRODUCTION),
         buttons=(
             Button(
                 t("Works for me"),
@@ -66,7 +68,8 @@ def booked(scene: Scene) -> Section:
         return standing(scene)
     when = scene.when(scene.meeting.starts_at)
     text = scene.t("{name} confirmed: {when}.", name=scene.partner, when=when)
-    return Section(text, title=scene.t("It is booked"), facts=_place(scene))
+    quotes = scene.quotes(NoteKind.INTRODUCTION)
+    return Section(text, title=scene.t("It is booked"), facts=_place(scene), quotes=quotes)
 
 
 def mend(scene: Scene) -> Section:

@@ -24,6 +24,7 @@ def connect(url: str) -> sa.Engine:
     engine = sa.create_engine(url, execution_options={"turnstile": threading.RLock()})
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "checkin", _leave)
     return engine
 
 
@@ -56,3 +57,9 @@ def _prepare(connection: Any, entry: ConnectionPoolEntry) -> None:
 def _begin(connection: sa.Connection) -> None:
     read_only = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _leave(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Undo what a refused COMMIT left open: with keys checked at its end, a transaction outlives it on SQLite."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()

@@ -11,7 +11,7 @@ Either = Mapping[str, sa.Executable]
 
 
 def insert_new(table: sa.Table) -> Either:
-    """Return the statement that inserts a row and returns its key, or does and returns nothing where that is taken."""
+    """Return the statement that inserts a row and returns its key, or nothing where that key is taken."""
     return {
         "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(*table.primary_key),
         "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key),

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict
 from datetime import date, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -90,7 +92,7 @@ def test_every_field_of_a_mentorship_and_its_people_comes_back(store: SqlStore) 
     )
     answer = Answer("x", "ana", "o", 2, False, NOW + 3 * DAY)
     profile = Profile("ana", "o", "Sales", "Senior", "boss@acme.example", ("de", "en"), ("Python",), (), 2)
-    saved = deepcopy([mentorship, participant, ana, meeting, answer, account, workspace])
+    saved: list[Any] = deepcopy([mentorship, participant, ana, meeting, answer, account, workspace])
     with store.unit() as unit:
         unit.people.add(Organization("o", "Acme"), workspace, ana, account, profile)
         unit.mentorships.add(mentorship, participant, meeting, answer)
@@ -98,17 +100,22 @@ def test_every_field_of_a_mentorship_and_its_people_comes_back(store: SqlStore) 
     with store.unit() as unit:
         facts = unit.mentorships.facts("o", "m")
         assert facts is not None
-        loaded = [facts.mentorship, *facts.participants, facts.people["ana"], *facts.meetings, *facts.answers]
+        loaded: list[Any] = [
+            facts.mentorship,
+            *facts.participants,
+            facts.people["ana"],
+            *facts.meetings,
+            *facts.answers,
+        ]
         loaded += [unit.people.account("o", "a"), unit.people.workspace("teams", "tenant")]
     assert [asdict(row) for row in loaded] == [asdict(row) for row in saved]
 
 
 def test_moments_given_in_another_zone_come_back_in_utc(acme: Company) -> None:
-    elsewhere = NOW.astimezone(tz=None).astimezone(__import__("zoneinfo").ZoneInfo("Asia/Kathmandu"))
     with acme.store.unit() as unit:
         facts = unit.mentorships.facts("acme", acme.mentorship)
         assert facts is not None
-        facts.mentorship.started_at = elsewhere
+        facts.mentorship.started_at = NOW.astimezone(ZoneInfo("Asia/Kathmandu"))
         unit.commit()
     with acme.store.unit() as unit:
         facts = unit.mentorships.facts("acme", acme.mentorship)

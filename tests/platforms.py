@@ -1,0 +1,146 @@
+"""The same company on each platform: the in-memory chat, Slack over real sockets, Teams over real sockets."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import httpx
+import sqlalchemy as sa
+from starlette.applications import Starlette
+
+from adapters.slack.app import SlackEndpoint
+from adapters.slack.client import connected
+from adapters.slack.send import SlackMessenger
+from adapters.teams.app import Teams
+from bot.app import App
+from bot.domain.people import Platform
+from bot.ports import Messenger
+from bot.store import Sealer
+from tests.adapters.slack.driver import SlackUser
+from tests.adapters.slack.fake import SECRET, TEAM, TOKEN, FakeSlack
+from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
+from tests.adapters.teams.user import TeamsUser
+from tests.world import KEY, Chat, Dial, Hands, World, world
+
+NAMES = ("Ada", "Ana", "Ben")
+
+
+@dataclass
+class Settled:
+    """A person on a platform; after each move the bot finishes what it has to do."""
+
+    hands: Hands
+    app: App
+
+    async def type(self, text: str) -> None:
+        await self.hands.type(text)
+        await self.app.tick()
+
+    async def command(self, text: str) -> str:
+        answer = await self.hands.command(text)
+        await self.app.tick()
+        return answer
+
+    async def press(self, label: str) -> None:
+        await self.hands.press(label)
+        await self.app.tick()
+
+    async def fill(self, values: dict[str, str]) -> dict[str, str]:
+        problems = await self.hands.fill(values)
+        await self.app.tick()
+        return problems
+
+    def messages(self) -> list[str]:
+        return self.hands.messages()
+
+    def buttons(self) -> list[str]:
+        return self.hands.buttons()
+
+
+@dataclass
+class Company:
+    """A company on one platform, and its people's hands."""
+
+    world: World
+    people: Mapping[str, Settled] = field(default_factory=dict)
+
+    def hands(self, name: str) -> Settled:
+        return self.people[name]
+
+    async def until(self, day: str, hour: str = "09:00") -> None:
+        await self.world.until(day, hour)
+
+
+@asynccontextmanager
+async def on(platform: Platform, engine: sa.Engine, start: datetime) -> AsyncIterator[Company]:
+    """Open a company on a platform; everybody has said hello, and Ada runs the programme."""
+    if platform is Platform.PLAYGROUND:
+        async with world(engine, start) as company:
+            yield Company(company, {name: Settled(company.hands(name), company.app) for name in NAMES})
+        return
+    clock = Dial(start.astimezone(UTC))
+    messengers: dict[str, Messenger] = {}
+    app = App(engine, Sealer([KEY]), clock, messengers)
+    async with AsyncExitStack() as stack:
+        opened = _slack if platform is Platform.SLACK else _teams
+        people = {name: Settled(hands, app) for name, hands in (await opened(app, messengers, clock, stack)).items()}
+        await stack.enter_async_context(app.running())
+        for hands in people.values():
+            await hands.type("hello")
+        workspace = TEAM if platform is Platform.SLACK else TENANT
+        organization_id = _name_everybody(app, platform, workspace)
+        yield Company(World(app, clock, Chat(clock), organization_id, "Europe/Berlin"), people)
+
+
+async def _slack(
+    app: App, messengers: dict[str, Messenger], clock: Dial, stack: AsyncExitStack
+) -> dict[str, SlackUser]:
+    slack = await stack.enter_async_context(FakeSlack(clock))
+    client = await stack.enter_async_context(connected(TOKEN, slack.api_url))
+    messengers[Platform.SLACK] = SlackMessenger(client)
+    slack.app = SlackEndpoint(client, SECRET, app)
+    stack.push_async_callback(slack.app.close)
+    return {name: SlackUser.joining(slack, f"{name} Sample") for name in NAMES}
+
+
+async def _teams(
+    app: App, messengers: dict[str, Messenger], clock: Dial, stack: AsyncExitStack
+) -> dict[str, TeamsUser]:
+    microsoft = await stack.enter_async_context(Microsoft(clock).running())
+    http = await stack.enter_async_context(httpx.AsyncClient())
+    teams = Teams(
+        app_id=APP_ID,
+        password=PASSWORD,
+        tenant=TENANT,
+        openid_url=f"{microsoft.url}/openid",
+        login_url=f"{microsoft.url}/login/",
+        service_hosts=("smba.trafficmanager.net",),
+        local=True,
+        receiver=app,
+        http=http,
+        clock=clock,
+    )
+    messengers[Platform.TEAMS] = teams.messenger
+    asgi = Starlette(routes=teams.routes)
+
+    async def settle() -> None:
+        await app.tick()
+
+    return {
+        name: await stack.enter_async_context(TeamsUser(asgi, microsoft, f"{name} Sample", settle=settle))
+        for name in NAMES
+    }
+
+
+def _name_everybody(app: App, platform: Platform, workspace: str) -> str:
+    """Give those who said hello the names and the zone that a directory would tell, in the order of their hellos."""
+    with app.store.unit() as unit:
+        found = unit.people.workspace(platform, workspace)
+        assert found is not None
+        known = {person.name: person for person in unit.people.everybody(found.organization_id)}
+        assert len(known) == len(NAMES)
+        for name, person in zip(NAMES, (known[key] for key in sorted(known)), strict=True):
+            person.name, person.zone, person.is_admin = f"{name} Sample", "Europe/Berlin", name == "Ada"
+        unit.commit()
+    return found.organization_id

@@ -20,13 +20,16 @@ quiet.setLevel(logging.WARNING)
 
 @asynccontextmanager
 async def connected(
-    token: str, api_url: str = AsyncWebClient.BASE_URL, answers_within: float = ANSWERS_WITHIN
+    token: str,
+    api_url: str = AsyncWebClient.BASE_URL,
+    answers_within: float = ANSWERS_WITHIN,
+    connects_within: float = CONNECTS_WITHIN,
 ) -> AsyncIterator[AsyncWebClient]:
     """Open the web client of one workspace, and close it when done.
 
     The library retries nothing: its handler for broken connections posts a message again whose answer was lost, and
     the one for rate limits sleeps where the outbox would wait.
     """
-    timeout = ClientTimeout(total=answers_within, connect=min(CONNECTS_WITHIN, answers_within))
+    timeout = ClientTimeout(total=answers_within, connect=connects_within)
     async with ClientSession(timeout=timeout) as session:
         yield AsyncWebClient(token, base_url=api_url, session=session, retry_handlers=[], logger=quiet)

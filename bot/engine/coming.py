@@ -6,8 +6,17 @@ from datetime import datetime
 
 from bot.domain.facts import Facts
 from bot.domain.plan import unsaid
-from bot.domain.progress import changes
+from bot.domain.progress import What, changes
 from bot.engine.tables import Tables
+
+_BY_ITSELF = {
+    What.DECIDE: "on this day everybody hears what became of the invitation",
+    What.LAPSE_HOUR: "an hour that nobody has confirmed by then is lost",
+    What.SILENCE: "a meeting that nobody has reported by then stays unsettled",
+    What.GIVE_UP: "without a new time by then, this meeting is let go",
+    What.BOOK: "the next meeting is booked",
+    What.END: "the agreed term is over",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ def coming(everything: Iterable[Facts], now: datetime, tables: Tables) -> list[C
     for facts in everything:
         pair = " – ".join(facts.people[participant.person_id].first_name for participant in facts.present)
         for change in changes(facts):
-            found.append(Coming(max(change.at, now), "", change.what, "", pair))
+            found.append(Coming(max(change.at, now), "", change.what, _BY_ITSELF[change.what], pair))
         for participant in facts.present:
             person = facts.people[participant.person_id]
             for window in unsaid(facts, person.id):

@@ -1,6 +1,7 @@
 """The messenger against the fake workspace, through a real socket."""
 
 import socket
+from contextlib import ExitStack
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -167,6 +168,21 @@ async def test_where_nobody_listens_nothing_was_sent(ana: SlackUser) -> None:
             await SlackMessenger(client).send(parcel(ana.id, SHORT, address=ana.channel))
     assert failed.value.code == "unreachable"
     assert failed.value.retry_after
+
+
+async def test_a_line_that_is_never_picked_up_carried_nothing(ana: SlackUser) -> None:
+    with ExitStack() as open_sockets:
+        deaf = open_sockets.enter_context(socket.socket())
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(2):
+            caller = open_sockets.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(deaf.getsockname())
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/api/"
+        async with connected(TOKEN, url, connects_within=0.1) as client:
+            with pytest.raises(SendFailed, match="unreachable"):
+                await SlackMessenger(client).send(parcel(ana.id, SHORT, address=ana.channel))
 
 
 async def test_what_may_be_repeated_is_never_in_doubt(

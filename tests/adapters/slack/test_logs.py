@@ -1,0 +1,65 @@
+"""Nothing that people wrote reaches the log, whatever goes wrong and however much is logged."""
+
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import SlackEndpoint
+from adapters.slack.send import SlackMessenger
+from bot import logs
+from bot.messages import card
+from bot.ports import SendFailed
+from tests.adapters.slack.driver import SlackUser
+from tests.adapters.slack.fake import SECRET, FakeSlack, Fault
+from tests.adapters.slack.receiver import ScriptedReceiver
+from tests.adapters.slack.sample import parcel
+
+MARKED = "marked-words"
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    stream = StringIO()
+    logs.configure("debug", "json", stream)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+async def test_marked_words_are_nowhere_in_the_log(
+    slack: FakeSlack, client: AsyncWebClient, logged: StringIO
+) -> None:
+    receiver = ScriptedReceiver()
+    slack.app = SlackEndpoint(client, SECRET, receiver)
+    ana = SlackUser.joining(slack, "Ana Lima")
+    event = {"type": "message", "channel_type": "im", "channel": ana.channel, "user": ana.id, "ts": "1.2"}
+    await ana.type(MARKED)
+    receiver.failure = RuntimeError(MARKED)
+    await slack.send_event(event | {"text": MARKED}, "Ev1")
+    await slack.send_event(event | {"text": [MARKED]}, "Ev2")
+    await slack.send_interaction({"type": "shortcut", "callback_id": MARKED, "user": {"id": ana.id, "name": MARKED}})
+    await slack.send_form({"command": f"/{MARKED}", "text": MARKED})
+    await slack.send(f'{{"{MARKED}": 1}}', JSON, signature="v0=0")
+    await slack.send(f'{{"{MARKED}', JSON)
+    slack.faults["chat.postMessage"] = [Fault("invalid_blocks")]
+    with pytest.raises(SendFailed):
+        await SlackMessenger(client).send(parcel(ana.id, card(MARKED)))
+    receiver.failure = RuntimeError(MARKED)
+    slack.show(
+        ana.id, {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [{"type": "divider"}]}
+    )
+    with pytest.raises(AssertionError):
+        await ana._submit(
+            slack.windows[ana.id][0], {"focus": {"answer": {"type": "plain_text_input", "value": MARKED}}}
+        )
+    written = logged.getvalue()
+    assert written.count('"level": "error"') == 2
+    assert MARKED not in written

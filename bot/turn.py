@@ -67,7 +67,7 @@ class Scene:
         notes = self.unit.words.notes(self.about, kind, self.reader.id)
         return tuple(
             Quote(text, self.facts.people[note.author_id].first_name)
-            for note, text in notes
+            for note, text in sorted(notes, key=lambda one: (one[0].written_at, one[0].question))
             if note.author_id != self.reader.id
         )
 

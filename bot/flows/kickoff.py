@@ -11,7 +11,7 @@ from bot.hours import hour_fields, hour_in, hour_problem
 from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Section, Show, Values
 from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
 
-QUESTIONS = ("path", "hope", "work")
+QUESTIONS = ("background", "hopes", "style")
 
 
 # What is asked
@@ -53,10 +53,10 @@ def kickoff_form(turn: Turn, subject: str) -> Form:
         meeting.id,
         t("Your introduction"),
         (
-            Field("path", t("What brought you to where you are?"), FieldKind.LONG, max_length=1000),
-            Field("hope", t("What would make these months worth your time?"), FieldKind.LONG, max_length=1000),
+            Field("background", t("What brought you to where you are?"), FieldKind.LONG, max_length=1000),
+            Field("hopes", t("What would make these months worth your time?"), FieldKind.LONG, max_length=1000),
             Field(
-                "work",
+                "style",
                 t("What should {name} know about how you like to work?", name=partner),
                 FieldKind.LONG,
                 required=False,

@@ -1,6 +1,7 @@
 """A form answered by typing ends with the same answers as the form sent in at once."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ WORDS = {"cancel", "back", "skip", "help"}
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
     lambda text: text.strip().casefold() not in WORDS
 )
-ANSWERS = {
+ANSWERS: dict[FieldKind, st.SearchStrategy[Any]] = {
     FieldKind.SHORT: texts,
     FieldKind.LONG: texts,
     FieldKind.CHOICE: st.sampled_from([option.value for option in OPTIONS]),
@@ -39,7 +40,7 @@ def filled(draw: st.DrawFn) -> tuple[Form, dict[str, str | tuple[str, ...]]]:
         Field(f"f{n}", f"Question {n}", kind, OPTIONS if kind in (FieldKind.CHOICE, FieldKind.CHOICES) else ())
         for n, kind in enumerate(kinds)
     )
-    values = {field.name: draw(ANSWERS[field.kind]) for field in fields}
+    values: dict[str, str | tuple[str, ...]] = {field.name: draw(ANSWERS[field.kind]) for field in fields}
     return Form("a.form", "subject", "Title", fields, shared_with=draw(st.sampled_from(["", "Ben"]))), values
 
 

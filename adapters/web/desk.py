@@ -22,7 +22,7 @@ class Desk:
             self._columns = block("columns")
             for person in chosen:
                 self._add(person)
-            self._more = button("Show another person", "another").on_click(self._show_another)
+            button("Show another person", "another").on_click(self._show_another)
 
     def refresh(self, address: str) -> None:
         """Show what changed in one conversation."""
@@ -31,8 +31,8 @@ class Desk:
                 conversation.refresh()
 
     def _add(self, person: PersonLine) -> None:
-        with self._columns, block("phone", "section") as column:
-            pass
+        with self._columns:
+            column = block("phone", "section")
         self._fill(column, person)
 
     def _fill(self, column: ui.element, person: PersonLine) -> None:

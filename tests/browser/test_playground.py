@@ -1,5 +1,6 @@
 """The playground in a real browser: what people see in it and do with it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,14 +62,17 @@ def test_three_people_are_shown_at_first_and_others_by_choice_which_a_reload_kee
     of(page, "Ada Admin").get_by_label("Whose conversation").fill("nov")
     page.get_by_role("option", name="Dana Novak").click()
     expect(of(page, "Dana Novak")).to_be_visible()
+    expect(page).to_have_url(re.compile("who=dana%2Cben%2Cana$"))
     assert shown(page) == conversations("Dana Novak", "Ben Mentor", "Ana Mentee")
 
     page.get_by_label("Close the conversation of Ben Mentor").click()
     expect(of(page, "Ben Mentor")).to_have_count(0)
+    expect(page).to_have_url(re.compile("who=dana%2Cana$"))
     assert shown(page) == conversations("Dana Novak", "Ana Mentee")
 
     page.get_by_role("button", name="Show another person").click()
     expect(of(page, "Ada Admin")).to_be_visible()
+    expect(page).to_have_url(re.compile("who=dana%2Cana%2Cada$"))
     assert shown(page) == conversations("Dana Novak", "Ana Mentee", "Ada Admin")
 
 

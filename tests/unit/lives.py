@@ -15,7 +15,7 @@ from bot.domain.facts import Facts
 from bot.domain.mentorship import Format, Mentorship, NotPossible, Participant, Role, Status, decision_time
 from bot.domain.people import Person
 from bot.domain.plan import Window, look
-from bot.domain.progress import advance
+from bot.domain.progress import advance, changes
 from bot.domain.records import Said
 from tests.unit.deeds import DEEDS, Act, Deed, World
 
@@ -119,18 +119,23 @@ class Life(World):
         """Look at one person now, as the scheduler does."""
         self.count += 1
         assert self.count < ENDLESS, "the looks never end"
-        self.advance()
-        due = look(person, [self.facts], self.now).due
+        changed = self.advance()
+        plan = look(person, [self.facts], self.now)
+        due = plan.due
         for window in due:
             self.facts.said[window.touch] = Said(self.now, "")
-        again = look(person, [self.facts], self.now)
-        self.looks[person.id] = again.next_at
-        self.plan_again()
-        return Moment(self.now, person, self.facts, due, again.due, again.next_at, self.booked_at, self.deeds)
+        if due:
+            plan = look(person, [self.facts], self.now)
+        self.looks[person.id] = plan.next_at
+        if due or changed:
+            self.plan_again()
+        return Moment(self.now, person, self.facts, due, plan.due, plan.next_at, self.booked_at, self.deeds)
 
-    def advance(self) -> None:
-        """Carry out what time has brought."""
+    def advance(self) -> bool:
+        """Carry out what time has brought, and tell whether that was anything."""
+        changed = any(change.at <= self.now for change in changes(self.facts))
         self.booked_at |= {meeting.id: self.now for meeting in advance(self.facts, self.now)}
+        return changed
 
     def plan_again(self) -> None:
         """Move everybody's next look to the earlier of what stands and what the plan gives, as each turn does."""

@@ -5,6 +5,7 @@ for the time of one test every module that holds a name of the original gets the
 """
 
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
@@ -14,10 +15,6 @@ import pytest
 from bot.domain import cadence, facts, people, plan, progress
 from tests.unit import deeds, lives, properties, sense
 from tests.unit.lives import History
-
-HOLDERS = (cadence, people, facts, progress, plan, deeds, lives, sense, properties)
-"""The modules that use what is mutated, in the order in which they import each other."""
-
 
 @dataclass(frozen=True)
 class Mutant:
@@ -46,7 +43,8 @@ class Mutant:
         mutant = ModuleType(self.module.__name__)
         exec(compile(self.source(), self.name, "exec"), vars(mutant))
         originals = {name: thing for name, thing in vars(self.module).items() if not name.startswith("__")}
-        for holder in HOLDERS:
+        holders = [held for name, held in sys.modules.items() if name.startswith(("bot.domain", "tests.unit"))]
+        for holder in holders:
             for name, thing in list(vars(holder).items()):
                 if name in originals and originals[name] is thing:
                     patch.setattr(holder, name, getattr(mutant, name))

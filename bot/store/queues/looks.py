@@ -18,7 +18,7 @@ _DUE = (
 _LEASE = (
     sa.update(looks).where(looks.c.person_id.in_(sa.bindparam("ids", expanding=True))).values(leased_until=LEASE_END)
 )
-_EARLIEST = sa.select(sa.func.min(looks.c.look_at))
+_EARLIEST = sa.select(sa.func.min(looks.c.look_at)).where(looks.c.look_at.is_not(None))
 
 
 class Looks:

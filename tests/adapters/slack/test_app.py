@@ -1,11 +1,12 @@
 """Slack's requests, signed, through the whole adapter; behind it stands a receiver with a script."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.app import SlackEndpoint
+from adapters.slack.app import PATH, SlackEndpoint
 from adapters.slack.screen import LOOKS, Screen
 from adapters.slack.send import SlackMessenger
 from adapters.slack.windows import line_window
@@ -46,6 +47,12 @@ def ana(slack: FakeSlack) -> SlackUser:
 @pytest.fixture
 def messenger(client: AsyncWebClient) -> SlackMessenger:
     return SlackMessenger(client)
+
+
+async def until_open(user: SlackUser, pressing: asyncio.Future[None]) -> None:
+    async with asyncio.timeout(5):
+        while user.window is None:
+            await asyncio.wait({pressing}, timeout=SHORT)
 
 
 def has_form(user: SlackUser) -> bool:
@@ -199,8 +206,7 @@ async def test_a_button_that_opens_a_form_opens_it_while_the_trigger_lives(
     receiver.ready.clear()
     receiver.script = late
     pressing = asyncio.ensure_future(ana.press("Add a topic"))
-    while ana.window is None:
-        await asyncio.wait({pressing}, timeout=SHORT)
+    await until_open(ana, pressing)
     assert ana.window == "…"
     receiver.ready.set()
     await pressing
@@ -259,8 +265,7 @@ async def test_a_window_that_was_closed_meanwhile_is_let_be(
     await messenger.send(parcel(ana.id, BRIEF))
     receiver.ready.clear()
     pressing = asyncio.ensure_future(ana.press("Add a topic"))
-    while ana.window is None:
-        await asyncio.wait({pressing}, timeout=SHORT)
+    await until_open(ana, pressing)
     ana.close()
     receiver.ready.set()
     await pressing
@@ -460,6 +465,20 @@ async def test_broken_requests_are_refused_although_they_are_signed(
     kind = "application/json" if body[:1] in ("{", "[") else "application/x-www-form-urlencoded"
     assert (await slack.send(body, {"content-type": kind})).status_code == 400
     assert receiver.stored == receiver.answered == []
+
+
+async def test_a_query_in_no_known_encoding_does_not_matter(endpoint: SlackEndpoint) -> None:
+    answers: list[dict[str, Any]] = []
+
+    async def body() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"{}"}
+
+    async def send(message: dict[str, Any]) -> None:
+        answers.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": PATH, "query_string": b"\xff", "headers": []}
+    await endpoint(scope, body, send)
+    assert answers[0]["status"] == 401
 
 
 async def test_slack_may_check_the_address_and_asks_for_nothing_else(

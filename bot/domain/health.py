@@ -48,11 +48,11 @@ def health(facts: Facts, now: datetime) -> Health:
     hours = facts.people[facts.lead_for(0)].working_time
     has_date = any(meeting.state is State.CONFIRMED for meeting in facts.meetings)
     held = facts.last_held
-    if held is None and not has_date and not facts.settled:
-        late = hours.days_after(mentorship.started_at or now, NOT_STARTED_AFTER)
-        return Health.NOT_STARTED if now >= late else Health.ON_TRACK
+    begun = bool(has_date or facts.settled)
+    if not begun and now >= hours.days_after(mentorship.started_at or now, NOT_STARTED_AFTER):
+        return Health.NOT_STARTED
     since = (held.starts_at if held else None) or mentorship.started_at or now
-    if not has_date and now - since >= 2 * timedelta(weeks=mentorship.every_weeks):
+    if begun and not has_date and now - since >= 2 * timedelta(weeks=mentorship.every_weeks):
         return Health.STALLED
     for meeting in facts.unsettled:
         missed = meeting.state is State.MISSED and meeting.settled_at

@@ -55,6 +55,7 @@ def test_it_works_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_foreign_keys_hold_again_after_a_migration(database: sa.Engine) -> None:
+    upgrade(database)
     if database.dialect.name == "sqlite":
         with database.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from bot.messages import Card, Section
 from bot.ports import Letter
-from bot.store import Sealer
+from bot.store import Sealer, SqlStore, connect
 from bot.store.queues import Claimed, Deliveries
 from bot.store.tables import deliveries
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.test_store_locks import at_once
+from tests.databases import copy_of
 
 MINUTE = timedelta(minutes=1)
 LAPSED = timedelta(seconds=-1)
@@ -199,6 +200,18 @@ def test_two_senders_never_claim_the_same_message(acme: Company, queue: Deliveri
     assert isinstance(one, list)
     assert isinstance(other, list)
     assert sorted(one + other + send_all()) == sorted(posted)
+
+
+@pytest.mark.postgres
+def test_a_sender_passes_over_what_another_is_just_claiming(postgres: str, sealer: Sealer) -> None:
+    with copy_of(postgres) as url:
+        engine = connect(f"{url}&options=-clock_timeout%3D5s")  # an error, rather than a wait without end
+        acme = Company.founded(SqlStore(engine, sealer), "acme")
+        held, _ = acme.post("held"), acme.post("free", to=acme.ben)
+        with engine.connect() as other:
+            other.execute(sa.select(deliveries).where(deliveries.c.id == held).with_for_update())
+            assert texts(Deliveries(engine, sealer).claim(NOW, 9, MINUTE)) == ["free"]
+        engine.dispose()
 
 
 def test_what_a_turn_undid_is_not_sent(acme: Company, queue: Deliveries) -> None:

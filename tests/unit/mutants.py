@@ -12,9 +12,10 @@ from types import ModuleType
 
 import pytest
 
-from bot.domain import cadence, facts, people, plan, progress
-from tests.unit import deeds, lives, properties, sense
+from bot.domain import cadence, plan, progress
+from tests.unit import properties
 from tests.unit.lives import History
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -150,6 +151,12 @@ MUTANTS = (
         ("asked.at if asked else lead_hears", "meeting.ends_at"),
     ),
     fault(
+        "asks a lead who was not there what they took home",
+        plan,
+        properties.only_what_makes_sense_is_said,
+        ("met.get(person_id, person_id == meeting.lead_id)", "met.get(person_id) or person_id == meeting.lead_id"),
+    ),
+    fault(
         "asks pairs that have ended",
         plan,
         properties.the_paused_and_the_ended_hear_one_piece_of_news,
@@ -184,7 +191,7 @@ MUTANTS = (
         plan,
         properties.a_crash_changes_nothing,
         ("def look(", "_BEGUN: dict[Facts, datetime] = {}\n\n\ndef look("),
-        ("if at <= now:", "if at <= now and window.opens >= _BEGUN.setdefault(facts, now):"),
+        ("due.append(window)", "due += [window] * (window.opens >= _BEGUN.setdefault(facts, now))"),
     ),
     fault(
         "has no reminders for a meeting that moved",

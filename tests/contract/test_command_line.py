@@ -54,7 +54,7 @@ def test_a_broken_database(tmp_path: Path) -> None:
 
 
 def test_a_database_of_something_else(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
+    mentronome(tmp_path, "admin", "letters", "--playground", "--data", "data")
     with sqlite3.connect(tmp_path / "data" / "other.db") as other:
         other.execute("CREATE TABLE invoices (id INTEGER)")
     url = f"sqlite:///{tmp_path / 'data' / 'other.db'}"

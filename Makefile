@@ -34,7 +34,7 @@ demo: .venv/.run
 dev: .venv/.dev
 
 test: check chromium
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff check

@@ -1,6 +1,6 @@
 """Real databases for tests: SQLite in a folder of the test's own, PostgreSQL by one server for the whole run.
 
-Each test has a migrated database to itself: a new file on SQLite, a copied template on PostgreSQL.
+Each test has a migrated database to itself, copied from a template that is migrated once.
 """
 
 import shutil
@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,9 +20,9 @@ from bot.store.migrate import upgrade
 
 def sqlite_file(folder: Path) -> str:
     """Return the address of a migrated SQLite file in `folder`."""
-    url = f"sqlite:///{folder / 'mentronome.db'}"
-    _migrate(url)
-    return url
+    file = folder / "mentronome.db"
+    file.write_bytes(_sqlite_template())
+    return f"sqlite:///{file}"
 
 
 @contextmanager
@@ -67,6 +68,14 @@ def _administered(url: sa.URL) -> Iterator[sa.Connection]:
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+@cache
+def _sqlite_template() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "template.db"
+        _migrate(f"sqlite:///{file}")
+        return file.read_bytes()
 
 
 def _address(url: sa.URL) -> str:

@@ -82,6 +82,7 @@ class FakeSlack:
         self.messages: list[Message] = []
         self.windows: dict[str, list[View]] = defaultdict(list)
         self.whispers: dict[str, list[Json]] = defaultdict(list)
+        self.aloud: list[Json] = []
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.calls: list[tuple[str, Json]] = []
         self._numbers = itertools.count(1)
@@ -209,9 +210,10 @@ class FakeSlack:
         view.content, view.hash = content, self._hash()
 
     def whisper(self, user: str, message: Json) -> None:
-        """Show a message to one person only."""
+        """Show a message to one person only, unless it says that all may see it or that it replaces another."""
         self._check_message(message)
-        self.whispers[user].append(message)
+        private = message.get("response_type", "ephemeral") == "ephemeral" and not message.get("replace_original")
+        (self.whispers[user] if private else self.aloud).append(message)
 
     # The web API
 

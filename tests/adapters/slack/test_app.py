@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import PATH, SlackEndpoint
 from adapters.slack.screen import LOOKS, Screen
 from adapters.slack.send import SlackMessenger
-from adapters.slack.windows import line_window
+from adapters.slack.windows import form_window, line_window
 from bot.messages import Answer, Button, Card, Event, Pressed, Section, Sender, Submitted, Typed, card
 from tests.adapters.slack.driver import MISSING, OpenForm, SlackUser
 from tests.adapters.slack.fake import SECRET, TEAM, FakeSlack, Fault
@@ -272,6 +272,19 @@ async def test_a_window_that_was_closed_meanwhile_is_let_be(
     assert ana.window is None
 
 
+async def test_a_window_that_shows_something_else_meanwhile_keeps_it(
+    ana: SlackUser, slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver, messenger: SlackMessenger
+) -> None:
+    await messenger.send(parcel(ana.id, BRIEF))
+    receiver.ready.clear()
+    pressing = asyncio.ensure_future(ana.press("Add a topic"))
+    await until_open(ana, pressing)
+    slack.redraw(slack.windows[ana.id][0], line_window("Something newer.", "Add a topic"))
+    receiver.ready.set()
+    await pressing
+    assert ana.window == "Something newer."
+
+
 async def test_a_press_that_fails_shows_in_slack_and_in_the_window(
     ana: SlackUser, endpoint: SlackEndpoint, receiver: ScriptedReceiver, messenger: SlackMessenger
 ) -> None:
@@ -376,6 +389,15 @@ async def test_a_form_may_lead_to_another_or_to_a_line(
     await ana.fill(chosen)
     assert not has_form(ana)
     assert ana.window == "Welcome!"
+
+
+async def test_a_form_that_was_taken_closes_with_all_that_lies_beneath(
+    ana: SlackUser, slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    slack.show(ana.id, line_window("What it is about.", "About you"))
+    slack.show(ana.id, form_window(EVERYTHING), push=True)
+    await ana.fill({"Format": "One to one", "How sure are you?": "1"})
+    assert ana.window is None
 
 
 async def test_a_slow_form_keeps_what_was_typed_until_it_is_taken(

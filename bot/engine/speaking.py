@@ -88,8 +88,7 @@ class Speaker:
         if earlier is None or not earlier[1]:
             return None
         account_id, sections = earlier
-        account = self._unit.people.account(organization_id, account_id)
-        reader = self._unit.people.get(organization_id, account.person_id) if account else None
+        reader = self._reader(organization_id, account_id, loaded)
         if reader is None:
             return None
         drawn = []
@@ -113,6 +112,15 @@ class Speaker:
             at = self._now if coming.due else coming.next_at
             if at is not None:
                 self._unit.touches.look_by(participant.organization_id, participant.person_id, at)
+
+    def _reader(self, organization_id: str, account_id: str, loaded: dict[str, Facts]) -> Person | None:
+        """Return whose account it is: mostly somebody of the loaded mentorships, by the account they use."""
+        for facts in loaded.values():
+            for person in facts.people.values():
+                if person.account_id == account_id:
+                    return person
+        account = self._unit.people.account(organization_id, account_id)
+        return self._unit.people.get(organization_id, account.person_id) if account else None
 
     def _facts(self, organization_id: str, about: str, loaded: dict[str, Facts]) -> Facts | None:
         for facts in loaded.values():

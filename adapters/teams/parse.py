@@ -158,8 +158,7 @@ def _with_mentions(activity: Activity) -> str:
             named.setdefault(shown, []).append("" if id_ == bot else f"<@{person}>")
     if not named:
         return text
-    longest_first = sorted(named, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest_first)), lambda found: _next(named[found[0]]), text)
+    return re.sub("|".join(map(re.escape, named)), lambda found: _next(named[found[0]]), text)
 
 
 def _next(mentions: list[str]) -> str:

@@ -23,8 +23,10 @@ def of(page: Page, name: str) -> Locator:
 
 
 def say(page: Page, name: str, text: str) -> None:
-    page.get_by_label(f"Write as {name}").fill(text)
-    page.get_by_label(f"Write as {name}").press("Enter")
+    line = page.get_by_label(f"Write as {name}")
+    expect(line).to_have_value("")
+    line.fill(text)
+    line.press("Enter")
 
 
 def last(page: Page, name: str) -> Locator:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ def keep(kind: str, payload: Any, number: int | None = None) -> None:
     name = f"{number:03}" if number is not None else _digest(payload)
     FOLDER.mkdir(parents=True, exist_ok=True)
     text = json.dumps(payload, ensure_ascii=False, indent=1)
-    (FOLDER / f"{kind}-{name}.json").write_text(text, encoding="utf-8")
+    unfinished = FOLDER / f"{kind}-{name}.{os.getpid()}"
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(FOLDER / f"{kind}-{name}.json")
 
 
 def _digest(payload: Any) -> str:

@@ -114,7 +114,7 @@ def test_people_are_mentioned_by_id_and_the_bot_not_at_all() -> None:
     assert event.text == "pair <@aad-ben> <@29:ana>"
 
 
-def test_namesakes_are_told_apart_and_names_within_names_too() -> None:
+def test_namesakes_are_told_apart_and_so_are_names_within_names() -> None:
     event = typed(
         text="<at>Ana</at> <at>Ana</at> <at>Ana Maria</at>",
         entities=[

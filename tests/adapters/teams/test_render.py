@@ -210,6 +210,7 @@ def test_every_kind_of_field_has_an_input_of_its_kind() -> None:
     assert not inputs["Notes"]["isRequired"]
     assert [choice["title"] for choice in inputs["How was it?"]["choices"]] == ["1", "2", "3", "4", "5"]
     assert inputs["Which goals?"]["isMultiSelect"]
+    assert not any("," in choice["value"] for choice in inputs["Which goals?"]["choices"]), "Teams joins by commas"
     assert inputs["Who helped?"]["choices.data"]["dataset"] == "graph.microsoft.com/users"
     assert (inputs["Day"]["value"], inputs["Hour"]["value"]) == ("2027-03-16", "14:30")
     assert all(entry["errorMessage"] for entry in inputs.values())

@@ -52,9 +52,21 @@ def test_a_kickoff_needs_no_agenda() -> None:
 def test_a_mentor_hears_of_a_friday_evening_only_after_the_mentee_had_a_day_to_answer() -> None:
     facts = ana_and_ben()
     meeting(facts, "2027-03-19 16:30")  # ends at a quarter past five, when both have gone home
+    assert hear(facts, "ana", "2027-03-19 17:15") == []
+    assert looks_at(facts, "ana", "2027-03-19 17:15") == at("2027-03-22 09:00")
     assert hear(facts, "ben", "2027-03-22 09:00") == []
     assert hear(facts, "ana", "2027-03-22 09:00") == ["did_you_meet"]
     assert hear(facts, "ben", "2027-03-23 09:00") == ["wrap"]
+
+
+def test_a_mentor_waits_a_day_longer_where_the_mentee_was_asked_late() -> None:
+    facts = ana_and_ben()
+    meeting(facts, "2027-03-16 10:00")
+    facts.people["ana"].paused_until = at("2027-03-17 08:00")
+    assert hear(facts, "ana", "2027-03-17 08:59") == []
+    assert hear(facts, "ana", "2027-03-17 09:00") == ["did_you_meet"]
+    assert hear(facts, "ben", "2027-03-17 09:00") == []
+    assert hear(facts, "ben", "2027-03-18 09:00") == ["wrap"]
 
 
 def test_a_mentor_is_asked_although_the_mentee_is_away() -> None:

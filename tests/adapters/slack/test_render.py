@@ -240,11 +240,40 @@ def test_each_window_is_taken_by_slack(view: Json) -> None:
     assert faults_of_window(view) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "count", "required", "element"),
+    [
+        (FieldKind.CHOICE, 10, True, "radio_buttons"),
+        (FieldKind.CHOICE, 11, True, "static_select"),
+        (FieldKind.CHOICE, 2, False, "static_select"),
+        (FieldKind.SCALE, 0, True, "radio_buttons"),
+        (FieldKind.SCALE, 0, False, "static_select"),
+        (FieldKind.CHOICES, 10, False, "checkboxes"),
+        (FieldKind.CHOICES, 11, False, "multi_static_select"),
+    ],
+)
+def test_a_choice_shows_all_at_once_where_that_fits_and_can_be_cleared_where_it_may(
+    kind: FieldKind, count: int, required: bool, element: str
+) -> None:
+    offers = tuple(Option(str(n), f"Option {n}") for n in range(count))
+    view = form_window(Form("a.b", "s", "Title", (Field("x", "X", kind, offers, required),)))
+    assert view["blocks"][0]["element"]["type"] == element
+    assert faults_of_window(view) == []
+
+
 def test_a_card_that_is_too_long_for_a_window_says_so() -> None:
     view = card_window(Card(tuple(Section(f"Line {n}") for n in range(80))), "All of it")
     keep(view)
     assert faults_of_window(view) == []
     assert read(view["blocks"]).splitlines()[-1] == "…"
+
+
+def test_a_card_of_many_short_sections_goes_on_in_a_second_message() -> None:
+    sections = tuple(Section(f"Line {n}") for n in range(40))
+    sent = messages(Card(sections))
+    assert [faults_of_message(message) for message in sent] == [[], []]
+    assert len(sent[0]["blocks"]) == 50
+    assert read(sent[1]["blocks"]).splitlines()[-1] == "Line 39"
 
 
 def test_the_longest_of_everything_is_taken() -> None:

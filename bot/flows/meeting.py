@@ -1,6 +1,6 @@
 """After a meeting: did you meet? One word is enough, and either answer is fine."""
 
-from bot.domain.meeting import Answer, Meeting, Move, State, verdict
+from bot.domain.meeting import COURSE, Answer, Move, State, verdict
 from bot.domain.plan import Prompt
 from bot.messages import Button, Fact, Pressed, Section, Show, card
 from bot.turn import Drawn, Flow, Replies, Scene, Turn
@@ -73,22 +73,26 @@ def _answered(turn: Turn, press: Pressed, *, met: bool) -> Replies:
         return (Show(card(t("That was about an earlier hour of this meeting, which has moved since."))),)
     if meeting.starts_at is None or meeting.starts_at > turn.now:
         return (Show(card(t("This meeting is still to come."))),)
-    if meeting.state in (State.CONFIRMED, State.HELD, State.MISSED):
-        _note(turn, meeting, met=met)
-        found = verdict(facts.mentorship.format, facts.roles, facts.answers_about(meeting))
-        if found is not None and found is not meeting.state:
-            meeting.move(MOVES[found], turn.now)
+    mine = Answer(meeting.id, turn.actor.id, meeting.organization_id, meeting.moves, met, turn.now)
+    others = [answer for answer in facts.answers_about(meeting) if answer.person_id != turn.actor.id]
+    found = verdict(facts.mentorship.format, facts.roles, [*others, mine])
+    if found not in (None, meeting.state) and (meeting.state, MOVES[found]) not in COURSE:
+        return (Show(card(t("This is noted already, and the next meeting is on its way."))),)
+    _note(turn, mine)
+    if found not in (None, meeting.state):
+        meeting.move(MOVES[found], turn.now)
     return ()
 
 
-def _note(turn: Turn, meeting: Meeting, *, met: bool) -> None:
-    facts = turn.touched[meeting.mentorship_id]
-    mine = next((a for a in facts.answers if a.meeting_id == meeting.id and a.person_id == turn.actor.id), None)
-    if mine is None:
-        mine = Answer(meeting.id, turn.actor.id, meeting.organization_id, meeting.moves, met, turn.now)
-        facts.answers.append(mine)
-        turn.unit.mentorships.add(mine)
-    mine.met, mine.moves, mine.answered_at = met, meeting.moves, turn.now
+def _note(turn: Turn, answer: Answer) -> None:
+    """Save an answer in place of an earlier one of the same person about the same meeting."""
+    facts, _ = turn.meeting(answer.meeting_id)
+    for known in facts.answers:
+        if known.meeting_id == answer.meeting_id and known.person_id == answer.person_id:
+            known.met, known.moves, known.answered_at = answer.met, answer.moves, answer.answered_at
+            return
+    facts.answers.append(answer)
+    turn.unit.mentorships.add(answer)
 
 
 FLOW = Flow(

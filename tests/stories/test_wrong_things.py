@@ -122,3 +122,27 @@ async def test_a_clock_that_runs_while_a_message_leaves_does_not_hold_it_back(da
         company.clock.runs = timedelta(milliseconds=1)
         await company.hands("Ada").command("pair @Ben Sample, @Ana Sample")
         assert len(company.hands("Ana").messages()) == 1
+
+
+async def test_a_yes_and_then_a_no_of_the_same_person_change_nothing_more(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        no = ana.button("Not this time")
+        await ana.press("Yes, we met")
+        await ana.press_old(no)
+        assert ana.shown is not None
+        assert "noted already" in read(ana.shown)
+        assert any("You met on Tue, Jan 19" in text for text in ana.messages())
+
+
+async def test_a_late_yes_is_still_welcome(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        yes = ana.button("Yes, we met")
+        await company.until("2027-01-28", "11:00")
+        await ana.press_old(yes)
+        assert any("A minute to look back?" in text for text in ana.messages())

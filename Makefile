@@ -21,9 +21,9 @@ KILLS ?= 100
 CODE = $(wildcard bot adapters scheduler migrations tests benchmarks)
 # Bytecode is kept, whatever the environment says: without it each start compiles a hundred packages anew.
 export PYTHONDONTWRITEBYTECODE :=
-PIN := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+PIN := $(BIN)/uv pip compile --quiet --system-certs --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
-INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
+INSTALL := $(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile

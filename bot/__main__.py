@@ -63,7 +63,8 @@ def admin() -> None:
 @admin.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--data", type=FOLDER, help="Folder of the playground's data; ./data where none is given.")
-def import_people(file: Path, data: Path | None) -> None:
+@click.option("--admin", "admins", multiple=True, metavar="E-MAIL", help="Who runs the programme; may be repeated.")
+def import_people(file: Path, data: Path | None, admins: tuple[str, ...]) -> None:
     """Bring the people of a CSV file into the playground, or change those that are known."""
     from bot.app import open_database
     from bot.clock import MovableClock
@@ -76,7 +77,7 @@ def import_people(file: Path, data: Path | None) -> None:
         database, _ = open_database(settings, "demo")
         workspace = playground(database, COMPANY)
         now = MovableClock(settings.data_dir / "clock").now()
-        return import_roster(database, workspace.organization_id, workspace, file.read_bytes(), now)
+        return import_roster(database, workspace.organization_id, workspace, file.read_bytes(), now, admins)
 
     click.echo(_guarded(bring_in))
 

@@ -86,6 +86,14 @@ def test_a_roster_comes_in_twice_and_changes_nothing_the_second_time(tmp_path: P
     assert "unchanged" in again.stdout
 
 
+def test_the_operator_names_who_runs_the_programme(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    words = ("admin", "import", "people.csv", "--data", "data", "--admin", "Ana@sample.example")
+    assert mentronome(tmp_path, *words).returncode == 0
+    with sqlite3.connect(tmp_path / "data" / "mentronome.db") as database:
+        assert database.execute("SELECT name FROM people WHERE is_admin").fetchall() == [("Ana Sample",)]
+
+
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("demo", "--help"), ("admin", "--help")])
 def test_help_is_there(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert mentronome(tmp_path, *words).returncode == 0

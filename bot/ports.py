@@ -190,14 +190,27 @@ class Letter:
     valid_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier delivery: whose it was, the (kind, about) of its sections, and whether it may have left by now."""
+
+    id: str
+    account_id: str
+    sections: tuple[tuple[str, str], ...]
+    has_left: bool
+
+
 class Outbox(Protocol):
     """What is to be sent, in the order in which it was queued for each conversation."""
 
     def put(self, letter: Letter) -> None:
         """Queue a card in this unit of work."""
 
-    def sections(self, organization_id: str, delivery_id: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-        """Return the account and the sections of an earlier delivery."""
+    def replace(self, earlier: Earlier, letter: Letter) -> None:
+        """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
+
+    def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
+        """Return what is known of some earlier deliveries, in the order in which they were queued."""
 
 
 class Touches(Protocol):

@@ -13,7 +13,7 @@ from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting
 from bot.domain.people import Account, Person
-from bot.domain.plan import windows
+from bot.domain.plan import plan
 from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
 from bot.language import Translator, translator
 from bot.messages import Form, Pressed, Quote, Reply, Section, Values
@@ -168,7 +168,7 @@ class Turn:
 
     def _take(self, facts: Facts) -> None:
         self.touched[facts.mentorship.id] = facts
-        self.live[facts.mentorship.id] = {window.touch for window in windows(facts)}
+        self.live[facts.mentorship.id] = plan(facts).live()
 
 
 @dataclass(frozen=True, slots=True)

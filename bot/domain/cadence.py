@@ -69,19 +69,22 @@ class WorkingTime:
 
     def days_before(self, moment: datetime, count: int) -> datetime:
         """Return the start of the working day that lies `count` working days before the day of `moment`."""
-        return self._day_start(local(moment, self.zone).date(), count, -1)
+        return _day_start(self, local(moment, self.zone).date(), count, -1)
 
     def days_after(self, moment: datetime, count: int) -> datetime:
         """Return the start of the working day that lies `count` working days after the day of `moment`."""
-        return self._day_start(local(moment, self.zone).date(), count, 1)
+        return _day_start(self, local(moment, self.zone).date(), count, 1)
 
-    def _day_start(self, day: date, count: int, step: int) -> datetime:
-        for _ in range(_SEARCH_DAYS):
-            if count == 0:
-                break
-            day += timedelta(days=step)
-            count -= self.works_on(day)
-        return self.hours_on(day)[0]
+
+@lru_cache(maxsize=4096)
+def _day_start(hours: WorkingTime, day: date, count: int, step: int) -> datetime:
+    """Return the start of the working day that lies `count` working days after `day`, or before it."""
+    for _ in range(_SEARCH_DAYS):
+        if count == 0:
+            break
+        day += timedelta(days=step)
+        count -= hours.works_on(day)
+    return hours.hours_on(day)[0]
 
 
 @dataclass(frozen=True, slots=True)

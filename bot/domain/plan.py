@@ -5,7 +5,7 @@ late. What was already said is compared by occasion, never by time, so moving a 
 nothing twice. Each rung of a ladder counts from when the rung before it was really said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,8 +15,8 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, Role, Status
 from bot.domain.people import Person, PersonStatus
-from bot.domain.progress import changes, silent_in_a_row
-from bot.domain.records import NoteKind, Touch
+from bot.domain.progress import Change, changes, silent_in_a_row
+from bot.domain.records import NoteKind, Said, Touch
 
 REMIND_AFTER = 3
 """Working days until an unanswered question is asked once more."""
@@ -64,6 +64,23 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What one mentorship asks of everybody in it, as its facts stand, and what time alone will change of it."""
+
+    windows: tuple[Window, ...]
+    changes: tuple[Change, ...]
+    said: Mapping[Touch, Said]
+
+    def live(self) -> set[Touch]:
+        """Return all that is to be said or answered, whether it was said already or not."""
+        return {window.touch for window in self.windows}
+
+    def unsaid(self, person_id: str) -> Iterator[Window]:
+        """Yield the windows of one person that were not said yet, whether open, to come, or past."""
+        return (w for w in self.windows if w.touch.person_id == person_id and w.touch not in self.said)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What to say to one person now, and when to look at that person again; never, where `next_at` is None."""
 
@@ -71,16 +88,23 @@ class Look:
     next_at: datetime | None
 
 
-def look(person: Person, mentorships: Iterable[Facts], now: datetime) -> Look:
+def plan(facts: Facts) -> Plan:
+    """Plan one mentorship."""
+    return Plan(tuple(windows(facts)), tuple(changes(facts)), facts.said)
+
+
+def look(person: Person, plans: Iterable[Plan], now: datetime) -> Look:
     """Plan for one person over all mentorships: what is due, and the next moment at which that may change.
 
     Nothing is due outside the person's working hours, while the person has paused the bot, or after leaving.
     """
     due: list[Window] = []
     moments: list[datetime] = []
-    for facts in mentorships:
-        moments += [change.at for change in changes(facts)]
-        for window in unsaid(facts, person.id):
+    for one in plans:
+        moments += [change.at for change in one.changes]
+        for window in one.unsaid(person.id):
+            if window.moot_after <= now:
+                continue
             at = may_speak(person, max(window.opens, now))
             if at is None or at >= window.moot_after:
                 continue
@@ -89,11 +113,6 @@ def look(person: Person, mentorships: Iterable[Facts], now: datetime) -> Look:
             else:
                 moments.append(at)
     return Look(tuple(sorted(due, key=lambda window: window.opens)), min(moments, default=None))
-
-
-def unsaid(facts: Facts, person_id: str) -> Iterator[Window]:
-    """Yield the windows of one person that were not said yet, whether open, to come, or past."""
-    return (w for w in windows(facts) if w.touch.person_id == person_id and w.touch not in facts.said)
 
 
 def windows(facts: Facts) -> Iterator[Window]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.facts import Facts
-from bot.domain.plan import unsaid
-from bot.domain.progress import What, changes
+from bot.domain.plan import plan
+from bot.domain.progress import What
 from bot.engine.tables import Tables
 
 _BY_ITSELF = {
@@ -35,11 +35,12 @@ def coming(everything: Iterable[Facts], now: datetime, tables: Tables) -> list[C
     found = []
     for facts in everything:
         pair = " – ".join(facts.people[participant.person_id].first_name for participant in facts.present)
-        for change in changes(facts):
+        planned = plan(facts)
+        for change in planned.changes:
             found.append(Coming(max(change.at, now), "", change.what, _BY_ITSELF[change.what], pair))
         for participant in facts.present:
             person = facts.people[participant.person_id]
-            for window in unsaid(facts, person.id):
+            for window in planned.unsaid(person.id):
                 at = person.working_time.next_open(max(window.opens, now))
                 if at < window.moot_after:
                     why = tables.sections[window.touch.kind].why

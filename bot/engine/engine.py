@@ -1,14 +1,13 @@
 """Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.people import Account
-from bot.domain.plan import look, may_speak, unsaid, windows
+from bot.domain.plan import Plan, look, may_speak, plan
 from bot.engine.coming import Coming, coming
 from bot.engine.hearing import Hearing
 from bot.engine.newcomers import introduce
-from bot.engine.speaking import Speaker
+from bot.engine.speaking import Speaker, answered
 from bot.engine.tables import Tables
 from bot.flows.joining import welcome
 from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Show
@@ -34,7 +33,8 @@ class Engine:
             person, account = known or introduce(unit, event.sender)
             if event.sender.address and account.address != event.sender.address:
                 account.address = event.sender.address
-            person.account_id = account.id
+            if person.account_id != account.id:
+                person.account_id = account.id
             turn = Turn(now, person, account, unit)
             hearing = Hearing(self._tables, turn)
             replies = list(() if known else welcome(turn)) + list(hearing.replies(event))
@@ -57,17 +57,20 @@ class Engine:
             speaker = Speaker(self._tables, unit, now)
             loaded = {facts.mentorship.id: facts for facts in unit.mentorships.of_person(person_id, now)}
             void: set[str] = set()
-            for facts in list(loaded.values()):
-                void |= speaker.settle(facts, {window.touch for window in windows(facts)})
-            found = look(person, loaded.values(), now)
+            plans: dict[str, Plan] = {}
+            for key, facts in loaded.items():
+                before = plan(facts).live()
+                plans[key] = speaker.settle(facts)
+                void |= answered(before, plans[key])
+            found = look(person, plans.values(), now)
             said = bool(found.due and person.account_id)
             if found.due and person.account_id:
                 speaker.say_due(person, person.account_id, found.due, loaded.values())
-            for delivery_id in sorted(void):
-                speaker.redraw(delivery_id, organization_id, loaded)
-            unit.touches.look_next(person_id, look(person, loaded.values(), now).next_at)
-            for facts in loaded.values():
-                speaker.look_again(facts, but=person_id)
+                plans |= {window.mentorship_id: plan(loaded[window.mentorship_id]) for window in found.due}
+            speaker.redraw(void, organization_id, loaded)
+            unit.touches.look_next(person_id, look(person, plans.values(), now).next_at)
+            for key, planned in plans.items():
+                speaker.look_again(loaded[key], planned, but=person_id)
             unit.commit()
         return said
 
@@ -97,20 +100,20 @@ class Engine:
                 speaker.queue(said, turn.account.id, actor.organization_id)
         pressed = event.card if isinstance(event, Pressed) else ""
         stale = {pressed} if pressed else set()
-        for facts in list(turn.touched.values()):
-            stale |= speaker.settle(facts, turn.live.get(facts.mentorship.id, set()))
+        plans: dict[str, Plan] = {}
+        for key, facts in turn.touched.items():
+            plans[key] = speaker.settle(facts)
+            stale |= answered(turn.live.get(key, set()), plans[key])
         opened = [
             window
-            for facts in turn.touched.values()
-            for window in unsaid(facts, actor.id)
+            for planned in plans.values()
+            for window in planned.unsaid(actor.id)
             if window.opens == turn.now < window.moot_after
         ]
         if opened:
             speaker.say_due(actor, turn.account.id, opened, turn.touched.values(), present=True)
-        redrawn: Mapping[str, Card | None] = {
-            delivery_id: speaker.redraw(delivery_id, actor.organization_id, turn.touched)
-            for delivery_id in sorted(stale)
-        }
-        for facts in turn.touched.values():
-            speaker.look_again(facts)
+            plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
+        redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
+        for key, planned in plans.items():
+            speaker.look_again(turn.touched[key], planned)
         return Answer(show=shown, redrawn=redrawn.get(pressed))

@@ -142,8 +142,8 @@ class Hearing:
 
     def _why(self, delivery_id: str) -> Card:
         turn = self._turn
-        earlier = turn.unit.outbox.sections(turn.actor.organization_id, delivery_id)
-        kinds = dict.fromkeys(kind for kind, _ in earlier[1]) if earlier else {}
+        earlier = turn.unit.outbox.earlier(turn.actor.organization_id, [delivery_id])
+        kinds = dict.fromkeys(kind for one in earlier for kind, _ in one.sections)
         reasons = [turn.t(self._tables.sections[kind].why) for kind in kinds if kind in self._tables.sections]
         why = turn.t("This came because {reasons}.", reasons=turn.t.listing(reasons)) if reasons else ""
         return card(f"{why} {turn.t('pause stops me until you resume.')}".strip())

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.people import Person
-from bot.domain.plan import Window, look, windows
+from bot.domain.plan import Plan, Window, look, plan
 from bot.domain.progress import advance
 from bot.domain.records import Said, Touch
 from bot.engine.tables import Tables
@@ -18,6 +18,11 @@ from bot.turn import Scene
 
 WHY = "why"
 """The action of the small button under every unasked card."""
+
+
+def answered(before: set[Touch], after: Plan) -> set[str]:
+    """Return the deliveries whose questions were answered or became void, of those that were live before."""
+    return {after.said[touch].delivery_id for touch in before - after.live() if touch in after.said}
 
 
 class Speaker:
@@ -72,43 +77,34 @@ class Speaker:
             self._unit.touches.add(person.organization_id, mentorship_id, touches, delivery_id, self._now)
             by_id[mentorship_id].said.update(dict.fromkeys(touches, Said(self._now, delivery_id)))
 
-    def settle(self, facts: Facts, live: set[Touch]) -> set[str]:
-        """Carry out what time has changed in a mentorship.
-
-        Returns the deliveries whose questions were answered or became void since it was loaded, when `live` was
-        still to be said or answered.
-        """
+    def settle(self, facts: Facts) -> Plan:
+        """Carry out what time has changed in a mentorship, and plan it as it stands then."""
         self._unit.mentorships.add(*advance(facts, self._now))
-        still = {window.touch for window in windows(facts)}
-        return {facts.said[touch].delivery_id for touch in live - still if touch in facts.said}
+        return plan(facts)
 
-    def redraw(self, delivery_id: str, organization_id: str, loaded: dict[str, Facts]) -> Card | None:
-        """Queue an earlier card anew from today's state; None where it holds nothing that can be drawn anew."""
-        earlier = self._unit.outbox.sections(organization_id, delivery_id)
-        if earlier is None or not earlier[1]:
-            return None
-        account_id, sections = earlier
-        reader = self._reader(organization_id, account_id, loaded)
-        if reader is None:
-            return None
-        drawn = []
-        for kind, about in sections:
-            facts = self._facts(organization_id, about, loaded)
-            if facts is not None and kind in self._tables.sections:
-                drawn.append(self.draw(kind, about, facts, reader))
-        if not drawn:
-            return None
-        card = self.card(drawn, reader)
-        letter = Letter(new_id(), organization_id, account_id, card, self._now, redraws=delivery_id)
-        self._unit.outbox.put(letter)
-        return card
+    def redraw(self, delivery_ids: Iterable[str], organization_id: str, loaded: dict[str, Facts]) -> dict[str, Card]:
+        """Queue earlier cards anew from today's state and return them; what cannot be drawn anew is left as it is."""
+        redrawn: dict[str, Card] = {}
+        for earlier in self._unit.outbox.earlier(organization_id, delivery_ids):
+            reader = self._reader(organization_id, earlier.account_id, loaded)
+            drawn = [
+                self.draw(kind, about, facts, reader)
+                for kind, about in earlier.sections
+                if reader and kind in self._tables.sections and (facts := self._facts(organization_id, about, loaded))
+            ]
+            if drawn and reader:
+                card = self.card(drawn, reader)
+                letter = Letter(new_id(), organization_id, earlier.account_id, card, self._now)
+                self._unit.outbox.replace(earlier, letter)
+                redrawn[earlier.id] = card
+        return redrawn
 
-    def look_again(self, facts: Facts, *, but: str = "") -> None:
+    def look_again(self, facts: Facts, planned: Plan, *, but: str = "") -> None:
         """Let everybody in a mentorship be looked at no later than something becomes due for them."""
         for participant in facts.present:
             if participant.person_id == but:
                 continue
-            coming = look(facts.people[participant.person_id], [facts], self._now)
+            coming = look(facts.people[participant.person_id], [planned], self._now)
             at = self._now if coming.due else coming.next_at
             if at is not None:
                 self._unit.touches.look_by(participant.organization_id, participant.person_id, at)

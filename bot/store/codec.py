@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -13,7 +13,7 @@ _EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitte
 
 def card_to_json(card: Card) -> str:
     """Write a card."""
-    return json.dumps(asdict(card))
+    return json.dumps(card, default=_fields)
 
 
 def card_from_json(text: str) -> Card:
@@ -25,7 +25,7 @@ def card_from_json(text: str) -> Card:
 def event_to_json(event: Event) -> str:
     """Write an event, with its kind."""
     kind = next(name for name, form in _EVENTS.items() if isinstance(event, form))
-    return json.dumps([kind, asdict(event)])
+    return json.dumps([kind, event], default=_fields)
 
 
 def event_from_json(text: str) -> Event:
@@ -44,6 +44,10 @@ def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
     """Read the answers to a form."""
     values: dict[str, str | tuple[str, ...]] = _read(Mapping, json.loads(text))
     return values
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _read(kind: Any, data: Any) -> Any:

@@ -112,8 +112,9 @@ _ANEW = {"populate_existing": True}
 class SqlMentorships:
     """`bot.ports.Mentorships` by queries."""
 
-    def __init__(self, session: Session, touches: SqlTouches) -> None:
+    def __init__(self, session: Session, connection: sa.Connection, touches: SqlTouches) -> None:
         self._session = session
+        self._connection = connection
         self._touches = touches
 
     def facts(self, organization_id: str, mentorship_id: str) -> Facts | None:
@@ -156,8 +157,8 @@ class SqlMentorships:
         home = {meeting.id: meeting.mentorship_id for meeting in met}
         loaded = {"ids": list(home)}
         told = session.scalars(_ANSWERS, loaded, execution_options=run).all() if home else []
-        written = session.execute(_WRITTEN, loaded).all() if home else []
-        said = session.execute(_SAID, {"ids": [*ids, *home]}).all()
+        written = self._connection.execute(_WRITTEN, loaded).all() if home else []
+        said = self._connection.execute(_SAID, {"ids": [*ids, *home]}).all()
 
         parts = _grouped((row[0].mentorship_id, (row[0], row[1])) for row in seated)
         meetings_of = _grouped((meeting.mentorship_id, meeting) for meeting in met)

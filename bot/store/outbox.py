@@ -1,33 +1,40 @@
 """The side of the outbox that a unit of work sees: it queues, and knows what earlier cards were made of."""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.ports import Letter
+import sqlalchemy as sa
+
+from bot.ports import Earlier, Letter
 from bot.store.codec import card_to_json
 from bot.store.sealing import Sealer
 from bot.store.tables import deliveries
 
 _PUT = sa.insert(deliveries)
-_SECTIONS = sa.select(deliveries.c.account_id, deliveries.c.sections).where(
-    deliveries.c.organization_id == sa.bindparam("organization_id"), deliveries.c.id == sa.bindparam("id")
+_EARLIER = (
+    sa.select(deliveries.c.id, deliveries.c.account_id, deliveries.c.sections, deliveries.c.attempts > 0)
+    .where(
+        deliveries.c.organization_id == sa.bindparam("organization_id"),
+        deliveries.c.id.in_(sa.bindparam("ids", expanding=True)),
+    )
+    .order_by(deliveries.c.seq)
 )
-_REDRAW_UNSENT = sa.update(deliveries).where(
-    deliveries.c.id == sa.bindparam("earlier_id"), deliveries.c.state == "pending", deliveries.c.attempts == 0
+_REDRAW = (
+    sa.update(deliveries)
+    .where(deliveries.c.id == sa.bindparam("earlier_id"), deliveries.c.attempts == 0)
+    .values(sealed=sa.bindparam("new"))
 )
 
 
 class SqlOutbox:
     """`bot.ports.Outbox` by statements."""
 
-    def __init__(self, session: Session, sealer: Sealer) -> None:
-        self._session = session
+    def __init__(self, connection: sa.Connection, sealer: Sealer) -> None:
+        self._connection = connection
         self._sealer = sealer
 
     def put(self, letter: Letter) -> None:
-        """Queue a card in this unit of work. What redraws a card that has not left yet takes its place there."""
-        if letter.redraws and self._redrawn(letter, letter.redraws):
-            return
+        """Queue a card in this unit of work."""
         row = {
             "id": letter.id,
             "organization_id": letter.organization_id,
@@ -39,16 +46,19 @@ class SqlOutbox:
             "due_at": letter.due_at,
             "valid_until": letter.valid_until,
         }
-        self._session.execute(_PUT, row)
+        self._connection.execute(_PUT, row)
 
-    def sections(self, organization_id: str, delivery_id: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-        """Return the account and the sections of an earlier delivery."""
-        keys = {"organization_id": organization_id, "id": delivery_id}
-        row = self._session.execute(_SECTIONS, keys).one_or_none()
-        return None if row is None else (row[0], row[1])
+    def replace(self, earlier: Earlier, letter: Letter) -> None:
+        """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
+        if earlier.has_left or not self._redrawn(earlier.id, letter):
+            self.put(replace(letter, redraws=earlier.id))
 
-    def _redrawn(self, letter: Letter, earlier_id: str) -> bool:
+    def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
+        """Return what is known of some earlier deliveries, in the order in which they were queued."""
+        keys = {"organization_id": organization_id, "ids": list(delivery_ids)}
+        return [Earlier(*row) for row in self._connection.execute(_EARLIER, keys)] if keys["ids"] else []
+
+    def _redrawn(self, earlier_id: str, letter: Letter) -> bool:
         sealed = self._sealer.seal(card_to_json(letter.card), earlier_id)
-        keys = {"earlier_id": earlier_id, "sealed": sealed, "sections": letter.sections}
-        result: sa.CursorResult[object] = self._session.connection().execute(_REDRAW_UNSENT, keys)
-        return result.rowcount == 1
+        keys = {"earlier_id": earlier_id, "new": sealed}
+        return self._connection.execute(_REDRAW, keys).rowcount == 1

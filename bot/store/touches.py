@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from bot.domain.records import Touch
 from bot.store.tables import looks, people, touchpoints
@@ -61,8 +60,8 @@ class SqlTouches:
     stands beside what this unit planned: the earlier of the two is kept.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
         self._wishes: dict[str, _Wish] = {}
         self._organizations: dict[str, str] = {}
         self._changes: dict[str, int] = {}
@@ -86,7 +85,7 @@ class SqlTouches:
             for touch in touches
         ]
         if rows:
-            self._session.execute(_ADD, rows)
+            self._connection.execute(_ADD, rows)
 
     def look_by(self, organization_id: str, person_id: str, at: datetime) -> None:
         """Let a person be looked at no later than `at`."""
@@ -100,7 +99,7 @@ class SqlTouches:
 
     def watch(self, person_id: str) -> None:
         """Remember how often an earlier look at a person had been asked for before the mentorships were read."""
-        self._changes[person_id] = self._session.scalar(_CHANGES, {"person_id": person_id}) or 0
+        self._changes[person_id] = self._connection.scalar(_CHANGES, {"person_id": person_id}) or 0
 
     def flush(self) -> None:
         """Write the looks that were wished for."""
@@ -111,13 +110,11 @@ class SqlTouches:
 
     def _replaced(self, person_id: str, at: datetime | None) -> bool:
         keys = {"person": person_id, "at": at, "seen": self._changes.get(person_id)}
-        result: sa.CursorResult[object] = self._session.connection().execute(_LOOK_NEXT, keys)
-        return result.rowcount == 1
+        return self._connection.execute(_LOOK_NEXT, keys).rowcount == 1
 
     def _asked(self, person_id: str, at: datetime) -> None:
-        organization_id = self._organizations.get(person_id) or self._session.scalar(
+        organization_id = self._organizations.get(person_id) or self._connection.scalar(
             _ORGANIZATION, {"person_id": person_id}
         )
         row = {"person_id": person_id, "organization_id": organization_id, "look_at": at, "changes": 1}
-        connection = self._session.connection()
-        connection.execute(_LOOK_BY[connection.dialect.name], row)
+        self._connection.execute(_LOOK_BY[self._connection.dialect.name], row)

@@ -35,19 +35,19 @@ class SqlUnit:
 
     def __init__(self, session: Session, sealer: Sealer) -> None:
         self._session = session
-        self._looks = SqlTouches(session)
+        self._connection = connection = session.connection()
+        self._looks = SqlTouches(connection)
         self.people = SqlPeople(session)
-        self.mentorships = SqlMentorships(session, self._looks)
-        self.words = SqlWords(session, sealer)
+        self.mentorships = SqlMentorships(session, connection, self._looks)
+        self.words = SqlWords(session, connection, sealer)
         self.drafts = SqlDrafts(session, sealer)
-        self.outbox = SqlOutbox(session, sealer)
+        self.outbox = SqlOutbox(connection, sealer)
         self.touches = self._looks
 
     def first_time(self, keys: Iterable[str], now: datetime) -> bool:
         """Note the ids of an event; False where one of them was seen before."""
-        connection = self._session.connection()
-        statement = _SEEN[connection.dialect.name]
-        added = [connection.scalar(statement, {"key": key, "at": now}) for key in sorted(set(keys))]
+        statement = _SEEN[self._connection.dialect.name]
+        added = [self._connection.scalar(statement, {"key": key, "at": now}) for key in sorted(set(keys))]
         return None not in added
 
     def audit(self, entry: AuditEntry) -> None:

@@ -48,8 +48,9 @@ _FORGET_WORDS = sa.delete(words).where(words.c.id.in_(sa.bindparam("ids", expand
 class SqlWords:
     """`bot.ports.Words` by queries; nothing leaves or enters the table unsealed."""
 
-    def __init__(self, session: Session, sealer: Sealer) -> None:
+    def __init__(self, session: Session, connection: sa.Connection, sealer: Sealer) -> None:
         self._session = session
+        self._connection = connection
         self._sealer = sealer
 
     def write(self, note: Note | ActionItem, text: str, visibility: Visibility) -> None:
@@ -63,7 +64,7 @@ class SqlWords:
             "question": note.question if isinstance(note, Note) else "action",
             "sealed": self._sealer.seal(text, note.words_id),
         }
-        self._session.execute(_INSERT, row)
+        self._connection.execute(_INSERT, row)
         self._session.add(note)
 
     def replace(
@@ -79,8 +80,8 @@ class SqlWords:
         keys = {"meeting_id": meeting.id, "author_id": author_id, "kind": kind, "questions": list(answers)}
         earlier = self._session.scalars(_EARLIER, keys).all()
         if earlier:
-            self._session.execute(_FORGET_NOTES, {"ids": earlier})
-            self._session.execute(_FORGET_WORDS, {"ids": earlier})
+            self._connection.execute(_FORGET_NOTES, {"ids": earlier})
+            self._connection.execute(_FORGET_WORDS, {"ids": earlier})
         for question, text in answers.items():
             if text:
                 note = Note(

@@ -105,3 +105,12 @@ class Company:
             unit.outbox.put(letter)
             unit.commit()
         return letter.id
+
+    def redraw(self, text: str, delivery_id: str) -> str:
+        """Draw an earlier message anew, and return the id of the letter that would carry it."""
+        letter = Letter(new_id(), self.id, self.ana, Card((Section(text),)), NOW)
+        with self.store.unit() as unit:
+            (earlier,) = unit.outbox.earlier(self.id, [delivery_id])
+            unit.outbox.replace(earlier, letter)
+            unit.commit()
+        return letter.id

@@ -225,9 +225,9 @@ def test_another_company_finds_nothing(acme: Company, store: SqlStore) -> None:
         assert unit.mentorships.of_meeting("other", meeting_id) is None
         assert unit.people.get("other", acme.ana) is None
         assert unit.people.account("other", acme.ana) is None
-        assert unit.outbox.sections("other", delivery_id) is None
+        assert unit.outbox.earlier("other", [delivery_id]) == []
         assert unit.people.find("other", "ana@acme.example") == []
-        assert unit.outbox.sections("acme", delivery_id) == (acme.ana, (("agenda", "about"),))
+        assert [one.account_id for one in unit.outbox.earlier("acme", [delivery_id])] == [acme.ana]
 
 
 def test_what_is_not_committed_never_happened(acme: Company) -> None:

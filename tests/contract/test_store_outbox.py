@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.messages import Card, Section
-from bot.ports import Letter
+from bot.ports import Earlier, Letter
 from bot.store import Sealer, SqlStore, connect
 from bot.store.queues import Claimed, Deliveries
 from bot.store.tables import deliveries
@@ -150,13 +150,15 @@ def test_a_finished_message_is_erased_and_its_sections_are_kept(
     finished = row(database, delivery_id)
     assert (finished.state, finished.sealed, finished.finished_at) == (end, None, NOW)
     with acme.store.unit() as unit:
-        assert unit.outbox.sections("acme", delivery_id) == (acme.ana, (("agenda", "about"),))
+        assert unit.outbox.earlier("acme", [delivery_id]) == [
+            Earlier(delivery_id, acme.ana, (("agenda", "about"),), has_left=True)
+        ]
 
 
 def test_a_redrawn_card_replaces_the_message_that_arrived(acme: Company, queue: Deliveries) -> None:
     delivery_id = acme.post("question")
     (claimed,) = queue.claim(NOW, 9, MINUTE)
-    acme.post("answered", redraws=delivery_id)
+    acme.redraw("answered", delivery_id)
     assert queue.claim(NOW, 9, MINUTE) == []
     queue.sent(delivery_id, claimed.token, "1.1", NOW)
     (redrawn,) = queue.claim(NOW, 9, MINUTE)
@@ -166,7 +168,7 @@ def test_a_redrawn_card_replaces_the_message_that_arrived(acme: Company, queue: 
 def test_redrawing_what_never_arrived_is_moot(acme: Company, queue: Deliveries, database: sa.Engine) -> None:
     delivery_id = acme.post("question")
     (claimed,) = queue.claim(NOW, 9, MINUTE)
-    redraw_id = acme.post("answered", redraws=delivery_id)
+    redraw_id = acme.redraw("answered", delivery_id)
     queue.dead(delivery_id, claimed.token, "gone", NOW)
     acme.post("second")
     assert queue.claim(NOW, 9, MINUTE) == []
@@ -177,10 +179,10 @@ def test_redrawing_what_never_arrived_is_moot(acme: Company, queue: Deliveries, 
 
 def test_redrawing_what_has_not_left_yet_changes_what_leaves(acme: Company, queue: Deliveries) -> None:
     delivery_id = acme.post("question", NOW + DAY)
-    acme.post("answered already", redraws=delivery_id, sections=(("agenda", "changed"),))
+    acme.redraw("answered already", delivery_id)
     (claimed,) = queue.claim(NOW + DAY, 9, MINUTE)
     assert (texts([claimed]), claimed.parcel.delivery_id) == (["answered already"], delivery_id)
-    assert claimed.sections == (("agenda", "changed"),)
+    assert claimed.sections == (("agenda", "about"),)
     queue.sent(delivery_id, claimed.token, "1.1", NOW + DAY)
     assert queue.claim(NOW + 9 * DAY, 9, MINUTE) == []
 

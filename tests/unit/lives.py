@@ -14,7 +14,7 @@ from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Format, Mentorship, NotPossible, Participant, Role, Status, decision_time
 from bot.domain.people import Person
-from bot.domain.plan import Window, look
+from bot.domain.plan import Window, look, plan
 from bot.domain.progress import advance, changes
 from bot.domain.records import Said
 from tests.unit.deeds import DEEDS, Act, Deed, World
@@ -120,16 +120,16 @@ class Life(World):
         self.count += 1
         assert self.count < ENDLESS, "the looks never end"
         changed = self.advance()
-        plan = look(person, [self.facts], self.now)
-        due = plan.due
+        found = look(person, [plan(self.facts)], self.now)
+        due = found.due
         for window in due:
             self.facts.said[window.touch] = Said(self.now, "")
         if due:
-            plan = look(person, [self.facts], self.now)
-        self.looks[person.id] = plan.next_at
+            found = look(person, [plan(self.facts)], self.now)
+        self.looks[person.id] = found.next_at
         if due or changed:
             self.plan_again()
-        return Moment(self.now, person, self.facts, due, plan.due, plan.next_at, self.booked_at, self.deeds)
+        return Moment(self.now, person, self.facts, due, found.due, found.next_at, self.booked_at, self.deeds)
 
     def advance(self) -> bool:
         """Carry out what time has brought, and tell whether that was anything."""
@@ -140,8 +140,8 @@ class Life(World):
     def plan_again(self) -> None:
         """Move everybody's next look to the earlier of what stands and what the plan gives, as each turn does."""
         for person in self.facts.people.values():
-            plan = look(person, [self.facts], self.now)
-            new, old = self.now if plan.due else plan.next_at, self.looks[person.id]
+            found = look(person, [plan(self.facts)], self.now)
+            new, old = self.now if found.due else found.next_at, self.looks[person.id]
             self.looks[person.id] = min(new, old) if new and old else new or old
 
     def crash(self) -> None:

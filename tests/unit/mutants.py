@@ -61,7 +61,7 @@ MUTANTS = (
         "forgets what was said",
         plan,
         properties.nothing_is_said_twice,
-        (" and w.touch not in facts.said)", ")"),
+        (" and w.touch not in self.said)", ")"),
     ),
     fault(
         "asks for the agenda anew at each hour",
@@ -118,6 +118,7 @@ MUTANTS = (
         "says what is moot",
         plan,
         properties.only_what_makes_sense_is_said,
+        ("if window.moot_after <= now:", "if not window.opens:"),
         ("if at is None or at >= window.moot_after:", "if at is None:"),
     ),
     fault(
@@ -166,7 +167,7 @@ MUTANTS = (
         "looks again only for what is to be said",
         plan,
         properties.there_is_always_a_next_step,
-        ("moments += [change.at for change in changes(facts)]", ""),
+        ("moments += [change.at for change in one.changes]", ""),
     ),
     fault(
         "looks again too late",
@@ -190,8 +191,8 @@ MUTANTS = (
         "says only what opens while the process runs",
         plan,
         properties.a_crash_changes_nothing,
-        ("def look(", "_BEGUN: dict[Facts, datetime] = {}\n\n\ndef look("),
-        ("due.append(window)", "due += [window] * (window.opens >= _BEGUN.setdefault(facts, now))"),
+        ("def look(", "_BEGUN: dict[int, datetime] = {}\n\n\ndef look("),
+        ("due.append(window)", "due += [window] * (window.opens >= _BEGUN.setdefault(id(one.said), now))"),
     ),
     fault(
         "has no reminders for a meeting that moved",

@@ -9,7 +9,7 @@ from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Status
-from bot.domain.plan import Prompt, unsaid
+from bot.domain.plan import Prompt, plan
 from tests.unit.deeds import Act, Deed
 from tests.unit.lives import History, Life
 from tests.unit.sense import Meaning, Scene, at_work, meaning, sensible
@@ -216,7 +216,7 @@ def agreed_hours(history: History) -> Iterator[tuple[Life, Meeting]]:
 
 def still_to_come(facts: Facts, meeting: Meeting) -> list[tuple[str, str, datetime, datetime]]:
     """Return who is still to be told what about a meeting, and when; that it was moved is no part of it."""
-    to_come = (w for person_id in facts.people for w in unsaid(facts, person_id) if w.touch.about == meeting.id)
+    to_come = (w for person_id in facts.people for w in plan(facts).unsaid(person_id) if w.touch.about == meeting.id)
     return [
         (w.touch.person_id, w.touch.kind, w.opens, w.moot_after) for w in to_come if w.touch.kind != Prompt.BOOKED
     ]

@@ -7,7 +7,7 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import Answer, Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, Format, Mentorship, Participant, Role, Status
 from bot.domain.people import Person
-from bot.domain.plan import look
+from bot.domain.plan import look, plan
 from bot.domain.records import Said
 
 BERLIN = "Europe/Berlin"
@@ -71,11 +71,11 @@ def answer(facts: Facts, about: Meeting, name: str, met: bool) -> None:
 def hear(facts: Facts, name: str, clock: str) -> list[str]:
     """Look at somebody at an hour in Berlin, say what is due, and return its kinds."""
     now = at(clock)
-    due = look(facts.people[name], [facts], now).due
+    due = look(facts.people[name], [plan(facts)], now).due
     facts.said |= {window.touch: Said(now, "delivery") for window in due}
     return [str(window.touch.kind) for window in due]
 
 
 def looks_at(facts: Facts, name: str, clock: str) -> datetime | None:
     """Return when somebody is looked at next, seen from an hour in Berlin."""
-    return look(facts.people[name], [facts], at(clock)).next_at
+    return look(facts.people[name], [plan(facts)], at(clock)).next_at

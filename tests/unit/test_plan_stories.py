@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.meeting import MeetingKind, Move, State
 from bot.domain.mentorship import Consent, Status, Step
 from bot.domain.people import PersonStatus
-from bot.domain.plan import look, unsaid, windows
+from bot.domain.plan import look, plan, windows
 from bot.domain.progress import advance
 from bot.domain.records import NoteKind
 from tests.unit.scenes import ana_and_ben, answer, at, group, hear, looks_at, meeting, person
@@ -172,10 +172,10 @@ def test_all_mentorships_of_a_person_are_looked_at_together() -> None:
     later = meeting(other, "2027-03-17 14:00")
     later.id, later.mentorship_id = "later", "other"
     ben = one.people["ben"]
-    on_monday = look(ben, [one, other], at("2027-03-15 09:00"))
+    on_monday = look(ben, [plan(one), plan(other)], at("2027-03-15 09:00"))
     assert [window.mentorship_id for window in on_monday.due] == ["m"]
     assert on_monday.next_at == at("2027-03-16 09:00")
-    on_tuesday = look(ben, [one, other], at("2027-03-16 09:30"))
+    on_tuesday = look(ben, [plan(one), plan(other)], at("2027-03-16 09:30"))
     assert [window.mentorship_id for window in on_tuesday.due] == ["m", "other"]
     assert look(ben, [], at("2027-03-16 09:30")) == look(ben, iter([]), at("2027-03-17 09:30"))
 
@@ -207,8 +207,8 @@ def test_a_window_is_open_from_its_first_moment_to_the_one_before_it_is_moot() -
 def test_what_was_said_is_no_more_to_come_and_what_is_past_is_still_unsaid() -> None:
     facts = ana_and_ben()
     meeting(facts, "2027-03-16 10:00", State.HELD)
-    assert [window.touch.kind for window in unsaid(facts, "ana")] == ["reflection"]
+    assert [window.touch.kind for window in plan(facts).unsaid("ana")] == ["reflection"]
     assert hear(facts, "ana", "2027-03-22 09:00") == []
-    assert [window.touch.kind for window in unsaid(facts, "ana")] == ["reflection"]
+    assert [window.touch.kind for window in plan(facts).unsaid("ana")] == ["reflection"]
     assert hear(facts, "ana", "2027-03-18 09:00") == ["reflection"]
-    assert list(unsaid(facts, "ana")) == []
+    assert list(plan(facts).unsaid("ana")) == []

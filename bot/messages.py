@@ -140,8 +140,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Something to open in a browser."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a card. Where it has buttons, `kind` and `about` tell how to draw it anew from today's state."""
+    """One part of a card. Where it has buttons, `kind` and `about` tell how to draw it anew from today's state.
+
+    The links stand behind the buttons.
+    """
 
     text: str
     title: str = ""
@@ -150,6 +161,7 @@ class Section:
     buttons: tuple[Button, ...] = ()
     kind: str = ""
     about: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.budget import Told
 from bot.domain.facts import Facts
 from bot.domain.meeting import Answer as MeetingAnswer
 from bot.domain.meeting import Meeting
 from bot.domain.mentorship import Mentorship, Participant
 from bot.domain.people import Account, Organization, Person, Profile, Workspace
-from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Touch, Visibility
+from bot.domain.program import Program
+from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Said, Snooze, Touch, Visibility
 from bot.messages import Answer, Card, Event, Sender
 
 
@@ -67,6 +70,42 @@ class Messenger(Protocol):
         """Return the platform's id of an earlier attempt that did arrive, or None where none is seen."""
 
 
+# Links
+
+
+class LinkKind(StrEnum):
+    """What a link leads to. The names are permanent for as long as links live."""
+
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a link holds: what it leads to, for whom, until when; ids alone, never words."""
+
+    kind: LinkKind
+    organization_id: str
+    subject_id: str
+    reader_id: str
+    expires_at: datetime
+
+
+class Links(Protocol):
+    """Makes links that people's browsers can follow."""
+
+    def url(self, ticket: Ticket) -> str:
+        """Return an address that leads to what the ticket names until it expires, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a link leads to; `media_type` is its content type with all parameters."""
+
+    content: bytes
+    media_type: str
+    filename: str
+
+
 # Storage
 
 
@@ -118,6 +157,19 @@ class Mentorships(Protocol):
 
     def add(self, *rows: Mentorship | Participant | Meeting | MeetingAnswer) -> None:
         """Save new rows."""
+
+
+class Programs(Protocol):
+    """The programmes of a company."""
+
+    def all(self, organization_id: str) -> Sequence[Program]:
+        """Return the programmes of a company, the oldest first."""
+
+    def main(self, organization_id: str, now: datetime) -> Program:
+        """Return the oldest programme of a company; one with the usual settings is made where there is none."""
+
+    def add(self, program: Program) -> None:
+        """Save a new programme."""
 
 
 class Words(Protocol):
@@ -216,15 +268,17 @@ class Outbox(Protocol):
 class Touches(Protocol):
     """What was said, and when to look at whom again."""
 
-    def add(
-        self,
-        organization_id: str,
-        mentorship_id: str,
-        touches: Iterable[Touch],
-        delivery_id: str,
-        now: datetime,
-    ) -> None:
-        """Note that these were said by one delivery."""
+    def add(self, organization_id: str, mentorship_id: str, said: Mapping[Touch, Said]) -> None:
+        """Note what was said about a mentorship, or dropped."""
+
+    def told_since(self, person_id: str, since: datetime) -> Sequence[Told]:
+        """Return what was said to a person unasked from a moment on, the oldest first."""
+
+    def latest(self, person_id: str) -> Sequence[tuple[str, Touch]]:
+        """Return what the last unasked message to a person said, each with its mentorship's id."""
+
+    def snooze(self, organization_id: str, mentorship_id: str, touch: Touch, snooze: Snooze) -> None:
+        """Put off what a touch says, in place of an earlier putting off."""
 
     def look_by(self, organization_id: str, person_id: str, at: datetime) -> None:
         """Let a person be looked at no later than `at`."""
@@ -237,6 +291,7 @@ class UnitOfWork(Protocol):
     """One transaction. Nothing is saved unless `commit` is called."""
 
     people: People
+    programs: Programs
     mentorships: Mentorships
     words: Words
     drafts: Drafts

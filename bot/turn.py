@@ -11,15 +11,20 @@ from datetime import datetime
 
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, State
 from bot.domain.people import Account, Person
 from bot.domain.plan import plan
+from bot.domain.prompts import Prompt
 from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
 from bot.language import Translator, translator
-from bot.messages import Form, Pressed, Quote, Reply, Section, Values
-from bot.ports import UnitOfWork
+from bot.messages import Form, Link, Pressed, Quote, Reply, Section, Values
+from bot.ports import LinkKind, Links, Ticket, UnitOfWork
 
 Replies = Iterable[Reply]
+
+
+_SHOW_NOTES = (Prompt.KICKOFF, Prompt.BRIEF)
+"""Cards that show what others write for a meeting, and are kept current."""
 
 
 class NotThere(Exception):
@@ -28,13 +33,17 @@ class NotThere(Exception):
 
 @dataclass(eq=False)
 class Scene:
-    """Everything that a section is drawn from: one reader, one mentorship, today's state."""
+    """Everything that a section is drawn from: one reader, one mentorship, today's state.
+
+    `links` is None where nobody's browser can reach the service.
+    """
 
     now: datetime
     reader: Person
     facts: Facts
     about: str
     unit: UnitOfWork
+    links: Links | None = None
 
     @property
     def t(self) -> Translator:
@@ -62,6 +71,27 @@ class Scene:
         """Tell whether the reader has written notes of a kind for this meeting."""
         return (self.about, self.reader.id, kind) in self.facts.written
 
+    def put_off(self, kind: str) -> datetime | None:
+        """Return until when the reader has put this off, if that is still to come."""
+        mine = (
+            snooze.until
+            for touch, snooze in self.facts.snoozed.items()
+            if (touch.about, touch.person_id, touch.kind) == (self.about, self.reader.id, kind)
+        )
+        return next((until for until in mine if until > self.now), None)
+
+    def calendar_links(self, meeting: Meeting) -> tuple[Link, ...]:
+        """Offer a meeting to come for the reader's calendar while it is agreed, and its removal once it is let go.
+
+        A link leads to the meeting as it stands when it is followed, until the meeting is over.
+        """
+        labels = {State.CONFIRMED: self.t("Add to my calendar"), State.SKIPPED: self.t("Remove from my calendar")}
+        label, over = labels.get(meeting.state), meeting.ends_at
+        if self.links is None or label is None or over is None or over <= self.now:
+            return ()
+        ticket = Ticket(LinkKind.CALENDAR, meeting.organization_id, meeting.id, self.reader.id, over)
+        return (Link(label, self.links.url(ticket)),)
+
     def quotes(self, kind: NoteKind) -> tuple[Quote, ...]:
         """Return what the others wrote for this meeting and let the reader see."""
         notes = self.unit.words.notes(self.about, kind, self.reader.id)
@@ -80,9 +110,12 @@ class Turn:
     actor: Person
     account: Account
     unit: UnitOfWork
+    links: Links | None = None
     touched: dict[str, Facts] = field(default_factory=dict)
     live: dict[str, set[Touch]] = field(default_factory=dict)
     """What was still to be said or answered of each mentorship when it was loaded."""
+    stale: set[str] = field(default_factory=set)
+    """Deliveries that this turn has changed the words of, so that they are drawn anew."""
 
     @property
     def t(self) -> Translator:
@@ -143,6 +176,8 @@ class Turn:
         """Save what the actor wrote for a meeting, by question, in place of earlier answers to these questions."""
         self.unit.words.replace(meeting, self.actor.id, kind, answers, visibility, self.now)
         facts.written.add((meeting.id, self.actor.id, kind))
+        told = ((touch, said) for touch, said in facts.said.items() if touch.about == meeting.id)
+        self.stale |= {said.delivery_id for touch, said in told if touch.kind in _SHOW_NOTES and said.delivery_id}
 
     def audit(self, action: str, subject_id: str) -> None:
         """Note that the actor did something grave."""
@@ -150,7 +185,7 @@ class Turn:
 
     def scene(self, facts: Facts, about: str) -> Scene:
         """Return what a section about `about` is drawn from, for the actor."""
-        return Scene(self.now, self.actor, facts, about, self.unit)
+        return Scene(self.now, self.actor, facts, about, self.unit, self.links)
 
     def partner(self, facts: Facts) -> str:
         """The others' first names, as one says them in a sentence."""

@@ -6,7 +6,7 @@ is taken the first time (PEP 495, fold=0).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -33,7 +33,10 @@ def _holidays(country: str, region: str, year: int) -> frozenset[date]:
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """When somebody works: zone, days of the week (Monday is 0), hours of the day, public holidays by country."""
+    """When somebody works: zone, days of the week (Monday is 0), hours of the day, public holidays by country.
+
+    `away` are stretches of days off, as (first, last), both included.
+    """
 
     zone: str = "UTC"
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
@@ -41,9 +44,16 @@ class WorkingTime:
     ends: time = time(17)
     country: str = ""
     region: str = ""
+    away: tuple[tuple[date, date], ...] = ()
+
+    def resting(self, days: tuple[tuple[date, date], ...]) -> "WorkingTime":
+        """Return the same hours without some stretches of days."""
+        return replace(self, away=self.away + days) if days else self
 
     def works_on(self, day: date) -> bool:
-        """Tell whether `day` is a working day: of the week, and no public holiday."""
+        """Tell whether `day` is a working day: of the week, no public holiday, and not away."""
+        if any(first <= day <= last for first, last in self.away):
+            return False
         return day.weekday() in self.days and day not in _holidays(self.country, self.region, day.year)
 
     def hours_on(self, day: date) -> tuple[datetime, datetime]:
@@ -66,6 +76,10 @@ class WorkingTime:
             if self.works_on(day) and moment < closes:
                 return max(moment, opens)
         return moment + timedelta(days=_SEARCH_DAYS)
+
+    def next_week(self, moment: datetime) -> datetime:
+        """Return the start of the first working day of the week after the one in which `moment` lies."""
+        return self.next_open(week_start(week_start(moment, self.zone) + timedelta(days=8), self.zone))
 
     def days_before(self, moment: datetime, count: int) -> datetime:
         """Return the start of the working day that lies `count` working days before the day of `moment`."""
@@ -158,6 +172,12 @@ def common_times(
         if len(found) == count:
             break
     return tuple(found)
+
+
+def week_start(moment: datetime, zone: str) -> datetime:
+    """Return the beginning of the week in which a moment lies, Monday at midnight on the clocks of `zone`."""
+    day = local(moment, zone).date()
+    return at_local(day - timedelta(days=day.weekday()), time(), zone)
 
 
 def local(moment: datetime, zone: str) -> datetime:

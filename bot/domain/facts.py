@@ -1,13 +1,15 @@
 """What is known of one mentorship: all that deciding what is due needs, and no words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.cadence import WorkingTime
 from bot.domain.meeting import SETTLED, Answer, Meeting, MeetingKind, State
-from bot.domain.mentorship import Mentorship, Participant, Role
+from bot.domain.mentorship import Format, Mentorship, Participant, Role
 from bot.domain.people import Person
-from bot.domain.records import NoteKind, Said, Touch
+from bot.domain.program import DEFAULTS, Program
+from bot.domain.records import NoteKind, Said, Snooze, Touch
 
 
 @dataclass(eq=False)
@@ -15,7 +17,8 @@ class Facts:
     """One mentorship with its people, its unsettled and its last settled meetings, and what was said about them.
 
     `written` holds (meeting id, person id, kind) for whoever wrote something; `said` holds the touches about the
-    mentorship and these meetings. Meetings come in the order of their numbers.
+    mentorship and these meetings, `snoozed` those that somebody put off, by the touch of ordinal 0. `with_goal` are
+    those who have named a goal. Meetings come in the order of their numbers.
     """
 
     mentorship: Mentorship
@@ -25,6 +28,9 @@ class Facts:
     answers: list[Answer] = field(default_factory=list)
     written: set[tuple[str, str, NoteKind]] = field(default_factory=set)
     said: dict[Touch, Said] = field(default_factory=dict)
+    program: Program = DEFAULTS
+    snoozed: dict[Touch, Snooze] = field(default_factory=dict)
+    with_goal: set[str] = field(default_factory=set)
 
     @property
     def present(self) -> list[Participant]:
@@ -51,6 +57,35 @@ class Facts:
         """The newest of the loaded meetings that took place."""
         held = [meeting for meeting in self.meetings if meeting.state is State.HELD]
         return held[-1] if held else None
+
+    @property
+    def agreement_stands(self) -> bool:
+        """Whether the agreement holds: all have accepted it as it was drafted last, or three in a group."""
+        accepted = sum(participant.agreed_at is not None for participant in self.present)
+        needed = min(3, len(self.present)) if self.mentorship.format is Format.GROUP else len(self.present)
+        return self.mentorship.drafted_by is not None and accepted >= needed
+
+    @property
+    def kickoff_held(self) -> Meeting | None:
+        """The first talk, while it is among the loaded meetings and took place."""
+        kickoffs = (m for m in self.meetings if m.kind is MeetingKind.KICKOFF and m.state is State.HELD)
+        return next(kickoffs, None)
+
+    @property
+    def drafter(self) -> str:
+        """Who is asked to write the agreement: the mentee; in a group the mentor; the first among peers."""
+        wanted = Role.MENTOR if self.mentorship.format is Format.GROUP else Role.MENTEE
+        return next((p.person_id for p in self.present if p.role is wanted), self.lead_for(0))
+
+    def hours(self, person_id: str) -> WorkingTime:
+        """Return when somebody works, the programme's own holidays left out."""
+        return self.people[person_id].working_time.resting(self.program.holidays)
+
+    def told(self, touch: Touch) -> Said | None:
+        """Return when a touch, or what came after it was put off, was really said; None where it was not."""
+        snooze = self.snoozed.get(touch)
+        said = self.said.get(replace(touch, ordinal=snooze.times) if snooze else touch)
+        return None if said is None or said.dropped else said
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """Return one of the loaded meetings."""
@@ -81,4 +116,5 @@ class Facts:
     def lead_for(self, number: int) -> str:
         """Return who leads the meeting of a number: the mentee, each mentee in turn, each peer in turn."""
         leads = [p.person_id for p in self.present if p.role is not Role.MENTOR]
+        leads = leads or [p.person_id for p in self.present or self.participants]
         return leads[number % len(leads)]

@@ -12,6 +12,9 @@ class MeetingKind(StrEnum):
 
     KICKOFF = "kickoff"
     CHECK_IN = "check_in"
+    REVIEW = "review"
+    EXTRA = "extra"
+    CLOSING = "closing"
 
 
 class State(StrEnum):

@@ -7,6 +7,10 @@ from enum import StrEnum
 from bot.domain.cadence import Cadence, at_local, local
 
 
+PROLONGED_BY = timedelta(weeks=13)
+"""By how much a mentorship is prolonged at once."""
+
+
 class Format(StrEnum):
     """The forms of mentoring; in a reverse mentorship the roles follow what is taught, never rank."""
 
@@ -39,6 +43,8 @@ class EndReason(StrEnum):
     NOT_MATCHED = "not_matched"
     ENDED = "ended"
     TERM = "term"
+    NEW_MATCH = "new_match"
+    LEFT = "left"
 
 
 class Step(StrEnum):
@@ -86,6 +92,10 @@ class Participant:
     consent: Consent = Consent.OPEN
     joined_at: datetime | None = None
     left_at: datetime | None = None
+    agreed_at: datetime | None = None
+    """When this person drafted or accepted the agreement; None where it was changed since."""
+    prolongs_at: datetime | None = None
+    """When this person asked for more time, or agreed to it; None once it was prolonged."""
 
 
 @dataclass(eq=False)
@@ -94,7 +104,8 @@ class Mentorship:
 
     `version` counts the changes of status, and buttons carry it, so that an old one cannot end or pause anew.
     The series is anchored by the first confirmed meeting: `anchor`, `at` and `zone` are None, None and the zone of
-    whoever leads until then.
+    whoever leads until then. `program_id` is None where two people began without a programme. A pause ends by itself
+    on `resumes_on`, where that is set. `drafted_by` and `drafted_at` tell who wrote the agreement, or changed it last.
     """
 
     id: str
@@ -113,6 +124,10 @@ class Mentorship:
     at: time | None = None
     every_weeks: int = 2
     minutes: int = 45
+    program_id: str | None = None
+    resumes_on: date | None = None
+    drafted_by: str | None = None
+    drafted_at: datetime | None = None
 
     @property
     def cadence(self) -> Cadence | None:
@@ -140,6 +155,11 @@ class Mentorship:
             self.started_at = now
         if to is Status.ENDED:
             self.end_reason = reason or EndReason.ENDED
+
+    def prolong(self) -> None:
+        """Let it go on for three months more."""
+        self.ends_on += PROLONGED_BY
+        self.version += 1
 
     def anchor_at(self, starts_at: datetime) -> None:
         """Let the series run from the hour of a confirmed meeting, in the zone of the mentorship."""

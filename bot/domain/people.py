@@ -1,10 +1,13 @@
 """The people of one company, where they can be reached, and when they work."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.cadence import WorkingTime
+
+FORMER = "Former participant"
+"""The name under which the dates of somebody remain whose data were erased."""
 
 
 class Platform(StrEnum):
@@ -45,8 +48,10 @@ class Workspace:
 class Person:
     """Somebody of the company, with the hours in which a bot may write unasked.
 
-    `working_days` are the numbers of the days worked, Monday being 0. Until `paused_until` nothing is sent
-    unasked.
+    `working_days` are the numbers of the days worked, Monday being 0; `away` are stretches of days off as (first,
+    last) in ISO form, never with a reason. Until `paused_until` nothing is sent unasked. `unasked_a_week` is this
+    person's own limit of messages, None where the programme's holds. `zone_asked` is the zone of their device about
+    which they were asked last. `digested_on` is the day of the last digest to somebody who runs a programme.
     """
 
     id: str
@@ -63,18 +68,29 @@ class Person:
     is_admin: bool = False
     status: PersonStatus = PersonStatus.ACTIVE
     paused_until: datetime | None = None
+    away: tuple[tuple[str, str], ...] = ()
+    unasked_a_week: int | None = None
+    zone_asked: str = ""
+    digested_on: date | None = None
+    left_at: datetime | None = None
+    """When this person left the company; None for who belongs to it."""
     account_id: str | None = None
     """The account that unasked messages go to: the preferred one, else the last used."""
 
     @property
     def first_name(self) -> str:
         """The name to use in a sentence."""
+        if self.name == FORMER:
+            return self.name
         return self.name.split()[0] if self.name.split() else self.name
 
     @property
     def working_time(self) -> WorkingTime:
         """When this person works, for the calendar arithmetic in `cadence`."""
-        return WorkingTime(self.zone, self.working_days, self.day_starts, self.day_ends, self.country, self.region)
+        away = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.away)
+        return WorkingTime(
+            self.zone, self.working_days, self.day_starts, self.day_ends, self.country, self.region, away
+        )
 
 
 @dataclass(eq=False)

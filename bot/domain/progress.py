@@ -6,19 +6,14 @@ carries out what has come, under its lock; doing so twice changes nothing more.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
+from bot.domain.cadence import at_local
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, MeetingKind, Move, State
 from bot.domain.mentorship import Consent, EndReason, Status, Step
-
-SILENCE = 5
-"""Working days after which a meeting that nobody reported is left unsettled."""
-
-GIVE_UP = 8
-"""Working days after which a slipped meeting is let go and the series goes on."""
 
 TRIES = 2
 """Meetings in a row that may pass in silence before the bot stops booking."""
@@ -33,6 +28,7 @@ class What(StrEnum):
     GIVE_UP = "give_up"
     BOOK = "book"
     END = "end"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,8 @@ def changes(facts: Facts) -> Iterator[Change]:
         yield Change(What.DECIDE, mentorship.id, mentorship.decides_at)
     if mentorship.status in (Status.ACTIVE, Status.PAUSED):
         yield Change(What.END, mentorship.id, mentorship.ends_at)
+    if mentorship.status is Status.PAUSED and mentorship.resumes_on:
+        yield Change(What.RESUME, mentorship.id, at_local(mentorship.resumes_on, time(), mentorship.zone))
     if mentorship.status is Status.ACTIVE:
         for meeting in facts.unsettled:
             yield from _of_meeting(facts, meeting)
@@ -81,13 +79,13 @@ def silent_in_a_row(facts: Facts) -> int:
 
 
 def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Change]:
-    hours = facts.people[meeting.lead_id].working_time
+    hours, program = facts.hours(meeting.lead_id), facts.program
     if meeting.state is State.PROPOSED and meeting.starts_at:
         yield Change(What.LAPSE_HOUR, meeting.id, meeting.starts_at)
     elif meeting.state is State.CONFIRMED and meeting.ends_at:
-        yield Change(What.SILENCE, meeting.id, hours.days_after(meeting.ends_at, SILENCE))
+        yield Change(What.SILENCE, meeting.id, hours.days_after(meeting.ends_at, program.silence_days))
     elif meeting.state is State.MISSED and meeting.settled_at:
-        yield Change(What.GIVE_UP, meeting.id, hours.days_after(meeting.settled_at, GIVE_UP))
+        yield Change(What.GIVE_UP, meeting.id, hours.days_after(meeting.settled_at, program.give_up_days))
 
 
 def _booking(facts: Facts) -> Iterator[Change]:
@@ -110,6 +108,9 @@ def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
             )
         case What.END:
             mentorship.step(Step.END, change.at, EndReason.TERM)
+        case What.RESUME:
+            mentorship.step(Step.RESUME, change.at)
+            mentorship.resumes_on = None
         case What.BOOK:
             return _book(facts, change.at, now)
         case What.LAPSE_HOUR if meeting:
@@ -128,7 +129,7 @@ def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
         id=new_id(),
         organization_id=mentorship.organization_id,
         mentorship_id=mentorship.id,
-        kind=MeetingKind.CHECK_IN if hour else MeetingKind.KICKOFF,
+        kind=_kind(facts, number, hour),
         number=number,
         lead_id=facts.lead_for(number),
         created_at=at,
@@ -140,10 +141,20 @@ def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
     return meeting
 
 
+def _kind(facts: Facts, number: int, hour: datetime | None) -> MeetingKind:
+    """Return what the next meeting is for: every sixth one is a review, and the last before the end a closing."""
+    cadence = facts.mentorship.cadence
+    if hour is None or cadence is None:
+        return MeetingKind.KICKOFF
+    if hour + cadence.interval >= facts.mentorship.ends_at:
+        return MeetingKind.CLOSING
+    return MeetingKind.REVIEW if number and number % facts.program.review_every == 0 else MeetingKind.CHECK_IN
+
+
 def _next_hour(facts: Facts, at: datetime, now: datetime) -> datetime | None:
     """Return the hour of the check-in that is booked from `at` on; None where no series runs yet."""
     cadence = facts.mentorship.cadence
     if cadence is None:
         return None
-    hours = [facts.people[participant.person_id].working_time for participant in facts.present]
+    hours = [facts.hours(participant.person_id) for participant in facts.present]
     return cadence.next_meeting(facts.settled[-1].starts_at or at, now, hours)

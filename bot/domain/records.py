@@ -17,11 +17,14 @@ class Visibility(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What a note is: an introduction before the kickoff, a topic for the agenda, an answer after a meeting."""
+    """What a note is: an introduction before the kickoff, a topic for the agenda, an answer after a meeting, a part
+    of the agreement, or a note or link for the record that both keep."""
 
     INTRODUCTION = "introduction"
     TOPIC = "topic"
     REFLECTION = "reflection"
+    AGREEMENT = "agreement"
+    NOTE = "note"
 
 
 @dataclass(eq=False)
@@ -44,12 +47,16 @@ class ActionState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
+    TRIED = "tried"
     DROPPED = "dropped"
 
 
 @dataclass(eq=False)
 class ActionItem:
-    """A next step that somebody took on in a meeting, with a date where one was given."""
+    """A next step that somebody took on in a meeting, with a date where one was given.
+
+    `outcome_id` are the words on what came of it, for the others to read.
+    """
 
     id: str
     organization_id: str
@@ -60,6 +67,31 @@ class ActionItem:
     created_at: datetime
     due_on: date | None = None
     state: ActionState = ActionState.OPEN
+    outcome_id: str | None = None
+    settled_at: datetime | None = None
+
+
+class GoalState(StrEnum):
+    """What became of a goal."""
+
+    OPEN = "open"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+@dataclass(eq=False)
+class Goal:
+    """What a mentee wants to reach, in their own words, with a date where one was given."""
+
+    id: str
+    organization_id: str
+    mentorship_id: str
+    owner_id: str
+    words_id: str
+    created_at: datetime
+    due_on: date | None = None
+    state: GoalState = GoalState.OPEN
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +111,23 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """When a touch was said, and by which delivery."""
+    """When a touch was said, and by which delivery; or why it was `dropped` unsaid, as a short code.
+
+    `unasked` tells what counts as a message of the week: what the bot said by itself, and not in answer to somebody.
+    """
 
     at: datetime
     delivery_id: str
+    unasked: bool = True
+    dropped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """How often somebody put off one thing that was said, and until when."""
+
+    times: int
+    until: datetime
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.ids import new_id
-from bot.domain.plan import windows
+from bot.domain.windows import windows
 from bot.engine.speaking import WHY, Speaker
 from bot.engine.tables import Tables
 from bot.messages import (
@@ -134,7 +134,7 @@ class Hearing:
 
     def _buttons(self) -> Iterator[Button]:
         turn = self._turn
-        speaker = Speaker(self._tables, turn.unit, turn.now)
+        speaker = Speaker(self._tables, turn.unit, turn.now, turn.links)
         for facts in turn.mine():
             for window in windows(facts):
                 if window.touch.person_id == turn.actor.id and window.is_open(turn.now):

@@ -1,41 +1,47 @@
 """How what is due becomes words: sections drawn from today's state, put on a card, queued, and drawn anew later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.budget import Dropped
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.people import Person
-from bot.domain.plan import Plan, Window, look, plan
+from bot.domain.plan import Plan, look, plan
 from bot.domain.progress import advance
 from bot.domain.records import Said, Touch
+from bot.domain.windows import Window
 from bot.engine.tables import Tables
 from bot.language import translator
 from bot.messages import Button, Card, Section
-from bot.ports import Letter, UnitOfWork
+from bot.ports import Letter, Links, UnitOfWork
 from bot.turn import Scene
 
 WHY = "why"
 """The action of the small button under every unasked card."""
 
 
-def answered(before: set[Touch], after: Plan) -> set[str]:
-    """Return the deliveries whose questions were answered or became void, of those that were live before."""
-    return {after.said[touch].delivery_id for touch in before - after.live() if touch in after.said}
+def changed(before: set[Touch], after: Plan) -> set[str]:
+    """Return the deliveries whose questions were answered or became void, or ask again, as when an hour returns."""
+    said = (after.said[touch].delivery_id for touch in before ^ after.live() if touch in after.said)
+    return {delivery_id for delivery_id in said if delivery_id}
 
 
 class Speaker:
     """Draws and queues what one unit of work has to say."""
 
-    def __init__(self, tables: Tables, unit: UnitOfWork, now: datetime) -> None:
+    def __init__(self, tables: Tables, unit: UnitOfWork, now: datetime, links: Links | None) -> None:
         self._tables = tables
         self._unit = unit
         self._now = now
+        self._links = links
 
     def draw(self, kind: str, about: str, facts: Facts, reader: Person) -> Section:
         """Draw a section of a kind for a reader as things stand now."""
-        scene = Scene(self._now, reader, facts, about, self._unit)
+        scene = Scene(self._now, reader, facts, about, self._unit, self._links)
+        if until := scene.put_off(kind):
+            return Section(scene.t("Put off until {when}.", when=scene.when(until)), kind=kind, about=about)
         return replace(self._tables.sections[kind].draw(scene), kind=kind, about=about)
 
     def card(self, drawn: Sequence[Section], reader: Person) -> Card:
@@ -72,10 +78,30 @@ class Speaker:
         ]
         until = None if present else max(window.moot_after for window in due)
         delivery_id = self.queue(self.card(drawn, person), account_id, person.organization_id, until=until)
-        for mentorship_id in {window.mentorship_id for window in due}:
-            touches = [window.touch for window in due if window.mentorship_id == mentorship_id]
-            self._unit.touches.add(person.organization_id, mentorship_id, touches, delivery_id, self._now)
-            by_id[mentorship_id].said.update(dict.fromkeys(touches, Said(self._now, delivery_id)))
+        counts = not present and not all(window.free for window in due)
+        said = Said(self._now, delivery_id, unasked=counts)
+        self._note(dict.fromkeys(due, said), by_id)
+
+    def turn(self, turning: Sequence[Window], loaded: dict[str, Facts]) -> set[str]:
+        """Note that earlier cards now say something else, and return their deliveries, which are to be drawn anew."""
+        said = {}
+        for window in turning:
+            earlier = loaded[window.mentorship_id].told(window.turns) if window.turns else None
+            if earlier is not None:
+                said[window] = Said(self._now, earlier.delivery_id, unasked=False)
+        self._note(said, loaded)
+        return {one.delivery_id for one in said.values()}
+
+    def drop(self, dropped: Iterable[tuple[Window, Dropped]], loaded: dict[str, Facts]) -> None:
+        """Note what is not said, and why."""
+        self._note({window: Said(self._now, "", dropped=why) for window, why in dropped}, loaded)
+
+    def _note(self, said: Mapping[Window, Said], loaded: Mapping[str, Facts]) -> None:
+        for mentorship_id in {window.mentorship_id for window in said}:
+            facts = loaded[mentorship_id]
+            mine = {window.touch: one for window, one in said.items() if window.mentorship_id == mentorship_id}
+            self._unit.touches.add(facts.mentorship.organization_id, mentorship_id, mine)
+            facts.said.update(mine)
 
     def settle(self, facts: Facts) -> Plan:
         """Carry out what time has changed in a mentorship, and plan it as it stands then."""

@@ -1,23 +1,26 @@
 """Before a meeting: the lead is asked for topics, the other gets them in one brief."""
 
 from bot.domain.meeting import State
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Visibility
-from bot.messages import Button, Fact, Field, FieldKind, Form, Pressed, Section, Show, Values, card
+from bot.domain.windows import brief_from
+from bot.messages import Button, Fact, Field, FieldKind, Form, Pressed, Quote, Section, Show, Values, card
 from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
 
 # What is asked
 
 
 def agenda(scene: Scene) -> Section:
-    """Ask the lead for topics, or say that they stand."""
+    """Ask the lead for topics, or say that they stand; the day before, this turns into the lead's own brief."""
     t, meeting = scene.t, scene.meeting
-    when = scene.when(meeting.starts_at)
+    when, links = scene.when(meeting.starts_at), scene.calendar_links(meeting)
     if meeting.state is not State.CONFIRMED:
-        return Section(t("This was about your meeting on {when}.", when=when))
+        return Section(t("This was about your meeting on {when}.", when=when), links=links)
+    if scene.now >= brief_from(scene.facts, meeting, scene.reader.id):
+        return _own_brief(scene)
     if scene.wrote(NoteKind.TOPIC):
         text = t("{name} sees your topics the day before {when}.", name=scene.partner, when=when)
-        return Section(text, buttons=(_write(scene, t("Change my topics")),))
+        return Section(text, buttons=(_write(scene, t("Change my topics")),), links=links)
     return Section(
         t(
             "What would you like to talk about with {name}? A question, a decision, a thing to try.",
@@ -25,15 +28,34 @@ def agenda(scene: Scene) -> Section:
         ),
         title=t("Your agenda for {when}", when=when),
         buttons=(_write(scene, t("Add topics")),),
+        links=links,
+    )
+
+
+def _own_brief(scene: Scene) -> Section:
+    t, meeting = scene.t, scene.meeting
+    notes = scene.unit.words.notes(meeting.id, NoteKind.TOPIC, scene.reader.id)
+    topics = tuple(Quote(text, scene.facts.people[note.author_id].first_name) for note, text in notes)
+    text = t("These are the topics.") if topics else t("There are no topics yet; one line is plenty.")
+    return Section(
+        text,
+        title=t("You meet {name}: {when}", name=scene.partner, when=scene.when(meeting.starts_at)),
+        facts=(Fact(t("Where"), meeting.place),) if meeting.place else (),
+        quotes=topics,
+        buttons=(_write(scene, t("Change my topics") if topics else t("Add topics")),),
+        links=scene.calendar_links(meeting),
     )
 
 
 def brief(scene: Scene) -> Section:
-    """Give the other the topics, and two questions worth asking."""
+    """Give the other the topics, and two questions worth asking; who comes to a group adds topics of their own.
+
+    When a group's meeting is over, the card asks each for their own attendance, with no new message.
+    """
     t, meeting = scene.t, scene.meeting
-    when = scene.when(meeting.starts_at)
+    when, links = scene.when(meeting.starts_at), scene.calendar_links(meeting)
     if meeting.state is not State.CONFIRMED:
-        return Section(t("This was about your meeting on {when}.", when=when))
+        return Section(t("This was about your meeting on {when}.", when=when), links=links)
     topics = scene.quotes(NoteKind.TOPIC)
     questions = (
         t("What have you tried since we last spoke, and what did it teach you?"),
@@ -49,9 +71,8 @@ def brief(scene: Scene) -> Section:
     )
     place = (Fact(t("Where"), meeting.place),) if meeting.place else ()
     ask = (Fact(t("To ask"), questions[first]), Fact(t("Or"), questions[first + 1]))
-    return Section(
-        text, title=t("You meet {name}: {when}", name=scene.partner, when=when), facts=place + ask, quotes=topics
-    )
+    title = t("You meet {name}: {when}", name=scene.partner, when=when)
+    return Section(text, title=title, facts=place + ask, quotes=topics, links=links)
 
 
 def agenda_form(turn: Turn, subject: str) -> Form:
@@ -108,6 +129,7 @@ FLOW = Flow(
     forms={"agenda.write": FormFlow(agenda_form, written)},
     sections={
         Prompt.AGENDA: Drawn(agenda, "you meet in two working days, and you choose the topics"),
+        Prompt.AGENDA_TURNS: Drawn(agenda, "you meet soon, and your agenda has become your brief"),
         Prompt.BRIEF: Drawn(brief, "you meet soon; this is the one brief before it"),
     },
     commands=(Command(("agenda", "topics"), "agenda: topics for your next meeting", agenda_command),),

@@ -1,9 +1,11 @@
 """Pause, resume and end: asked back before it is done, and told to the others with the same word."""
 
+from datetime import timedelta
+
 from bot.domain.facts import Facts
 from bot.domain.meeting import Move
 from bot.domain.mentorship import EndReason, NotPossible, Status, Step
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.messages import Button, Pressed, Section, Show, card
 from bot.turn import Command, Drawn, Flow, NotThere, Replies, Scene, Turn
 
@@ -13,15 +15,58 @@ from bot.turn import Command, Drawn, Flow, NotThere, Replies, Scene, Turn
 def news(scene: Scene) -> Section:
     """Say that a mentorship was paused, goes on, or is over."""
     t, mentorship = scene.t, scene.facts.mentorship
+    links = tuple(link for meeting in scene.facts.settled for link in scene.calendar_links(meeting))
     if mentorship.status is Status.PAUSED:
         resume = Button(t("Go on"), "closing.resume", mentorship.id, rev=mentorship.version, words=(t("resume"),))
         text = t("Your mentoring with {name} is paused. Until it goes on I write nothing.", name=scene.partner)
-        return Section(text, buttons=(resume,))
+        return Section(text, buttons=(resume,), links=links)
     if mentorship.status is not Status.ENDED:
         return Section(t("Your mentoring with {name} goes on.", name=scene.partner))
     if mentorship.end_reason is EndReason.NOT_MATCHED:
         return Section(t("This pair did not come about. That happens often and says nothing about you."))
-    return Section(t("Your mentoring with {name} has ended. Thank you for the time you gave.", name=scene.partner))
+    text = t("Your mentoring with {name} has ended. Thank you for the time you gave.", name=scene.partner)
+    return Section(text, links=links)
+
+
+def ending(scene: Scene) -> Section:
+    """Say that the end is near, and ask how to close."""
+    t, mentorship = scene.t, scene.facts.mentorship
+    day = t.day(mentorship.ends_at - timedelta(days=1), mentorship.zone)
+    if mentorship.status is not Status.ACTIVE:
+        return news(scene)
+    prolong = Button(
+        t("Prolong by three months"), "closing.prolong", mentorship.id, rev=mentorship.version, words=(t("prolong"),)
+    )
+    text = t(
+        "Your mentoring with {name} is agreed until {day}. The last meeting is a good time to look back, say thanks "
+        "and choose what comes next. If you both want more time, one tap asks {name}.",
+        name=scene.partner,
+        day=day,
+    )
+    return Section(text, title=t("A good end"), buttons=(prolong,))
+
+
+def prolong(scene: Scene) -> Section:
+    """Ask whether somebody wants more time too."""
+    t, mentorship = scene.t, scene.facts.mentorship
+    me = next(p for p in scene.facts.participants if p.person_id == scene.reader.id)
+    until = t.day(mentorship.ends_at - timedelta(days=1), mentorship.zone)
+    if me.prolongs_at or mentorship.status is not Status.ACTIVE or not _asked(scene.facts):
+        return Section(t("Your mentoring with {name} is agreed until {day}.", name=scene.partner, day=until))
+    yes = Button(
+        t("Yes, three more months"), "closing.prolong", mentorship.id, rev=mentorship.version, words=(t("prolong"),)
+    )
+    text = t(
+        "{name} would like three more months with you after {day}. Without a word from you it ends as agreed, and "
+        "that is fine.",
+        name=scene.partner,
+        day=until,
+    )
+    return Section(text, title=t("A little longer?"), buttons=(yes,))
+
+
+def _asked(facts: Facts) -> bool:
+    return any(participant.prolongs_at for participant in facts.present)
 
 
 # What is answered
@@ -42,18 +87,52 @@ def ended(turn: Turn, press: Pressed) -> Replies:
     return _step(turn, press, Step.END)
 
 
+def prolonged(turn: Turn, press: Pressed) -> Replies:
+    """Note a wish for more time; once all have it, the mentorship goes on."""
+    facts = turn.mentorship(press.subject)
+    t, mentorship = turn.t, facts.mentorship
+    if press.rev != mentorship.version or mentorship.status is not Status.ACTIVE:
+        return (Show(card(t("This has changed since. Please look again with 'status'."))),)
+    for participant in facts.present:
+        if participant.person_id == turn.actor.id:
+            participant.prolongs_at = turn.now
+    if not all(participant.prolongs_at for participant in facts.present):
+        return (Show(card(t("I ask {name}, in their working hours.", name=turn.partner(facts)))),)
+    for participant in facts.present:
+        participant.prolongs_at = None
+    mentorship.prolong()
+    turn.audit("prolong", mentorship.id)
+    day = t.day(mentorship.ends_at - timedelta(days=1), mentorship.zone)
+    return (Show(card(t("It goes on until {day}.", day=day))),)
+
+
+def rematch_asked(turn: Turn, press: Pressed) -> Replies:
+    """Ask back before a pair is parted for a new match."""
+    facts = turn.mentorship(press.subject)
+    t, mentorship = turn.t, facts.mentorship
+    sure = Button(t("Yes, a new match"), "closing.rematch_sure", mentorship.id, rev=mentorship.version)
+    keep = Button(t("Leave it as it is"), "closing.keep", "")
+    text = t("Not every match fits, and that is nobody's fault. Shall I end this one, so that both can be matched anew?")
+    return (Show(card(text, sure, keep)),)
+
+
+def rematched(turn: Turn, press: Pressed) -> Replies:
+    """End a mentorship so that both can be matched anew; nobody is told who asked."""
+    return _step(turn, press, Step.END, EndReason.NEW_MATCH)
+
+
 def kept(turn: Turn, press: Pressed) -> Replies:
     """Leave everything as it is."""
     return (Show(card(turn.t("Nothing was changed."))),)
 
 
-def _step(turn: Turn, press: Pressed, step: Step) -> Replies:
+def _step(turn: Turn, press: Pressed, step: Step, reason: EndReason | None = None) -> Replies:
     facts = turn.mentorship(press.subject, as_admin=True)
     mentorship, t = facts.mentorship, turn.t
     if press.rev != mentorship.version:
         return (Show(card(t("This has changed since. Please look again with 'status'."))),)
     try:
-        mentorship.step(step, turn.now)
+        mentorship.step(step, turn.now, reason)
     except NotPossible:
         return (Show(card(t("This is not possible now. Please look again with 'status'."))),)
     if step is not Step.RESUME:
@@ -114,8 +193,15 @@ FLOW = Flow(
         "closing.resume": resumed,
         "closing.end": ended,
         "closing.keep": kept,
+        "closing.prolong": prolonged,
+        "closing.rematch": rematch_asked,
+        "closing.rematch_sure": rematched,
     },
-    sections={Prompt.NEWS: Drawn(news, "something about your mentorship has changed")},
+    sections={
+        Prompt.NEWS: Drawn(news, "something about your mentorship has changed"),
+        Prompt.PROLONG: Drawn(prolong, "your partner asked for more time"),
+        Prompt.ENDING: Drawn(ending, "the term that you agreed on ends in about four weeks"),
+    },
     commands=(
         Command(("pause",), "pause: nothing until you go on", pause_command),
         Command(("resume", "go on"), "resume: go on after a pause", resume_command),

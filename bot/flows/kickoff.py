@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from bot.domain.cadence import common_times, local
 from bot.domain.facts import Facts
 from bot.domain.meeting import SETTLED, Meeting, State
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Visibility
 from bot.hours import hour_fields, hour_in, hour_problem
-from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Section, Show, Values
+from bot.messages import Button, Errors, Fact, Field, FieldKind, Form, Option, Pressed, Section, Show, Values
 from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
 
 QUESTIONS = ("background", "hopes", "style")
@@ -20,17 +20,20 @@ QUESTIONS = ("background", "hopes", "style")
 def kickoff(scene: Scene) -> Section:
     """Tell both that they are a pair and ask for the introduction, or show what stands."""
     t, meeting = scene.t, scene.meeting
-    quotes = scene.quotes(NoteKind.INTRODUCTION)
+    title, quotes = t("You and {name} are a pair", name=scene.partner), scene.quotes(NoteKind.INTRODUCTION)
+    suggested, confirm = _suggested(scene)
     if scene.wrote(NoteKind.INTRODUCTION):
         told = t("{name} can read your introduction.", name=scene.partner)
-        return Section(told, title=t("You and {name} are a pair", name=scene.partner), quotes=quotes)
+        return Section(told, title=title, facts=suggested, quotes=quotes, buttons=confirm)
     if meeting.state in SETTLED:
-        return Section(t("You and {name} are a pair", name=scene.partner), quotes=quotes)
+        return Section(title, quotes=quotes)
     return Section(
         t("Three short questions before you meet, and a first hour. {name} sees what you write.", name=scene.partner),
-        title=t("You and {name} are a pair", name=scene.partner),
+        title=title,
+        facts=suggested,
         quotes=quotes,
         buttons=(
+            *confirm,
             Button(
                 t("Introduce myself"),
                 "kickoff.open",
@@ -41,6 +44,17 @@ def kickoff(scene: Scene) -> Section:
             ),
         ),
     )
+
+
+def _suggested(scene: Scene) -> tuple[tuple[Fact, ...], tuple[Button, ...]]:
+    """Return the hour that the reader may confirm here too, and the button for it."""
+    t, meeting = scene.t, scene.meeting
+    if meeting.state is not State.PROPOSED or scene.facts.owes_confirmation(meeting) != scene.reader.id:
+        return (), ()
+    works = Button(
+        t("Works for me"), "scheduling.confirm", meeting.id, rev=meeting.moves, words=(t("works"), t("confirm"))
+    )
+    return (Fact(t("Suggested"), scene.when(meeting.starts_at)),), (works,)
 
 
 def kickoff_form(turn: Turn, subject: str) -> Form:

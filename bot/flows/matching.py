@@ -7,7 +7,7 @@ from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.mentorship import Consent, Format, Mentorship, Participant, Role, Status, decision_time
 from bot.domain.people import Person, PersonStatus
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.messages import Button, Errors, Fact, Field, FieldKind, Form, Pressed, Say, Section, Show, Values, card
 from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
 

@@ -1,7 +1,7 @@
 """After a meeting: did you meet? One word is enough, and either answer is fine."""
 
 from bot.domain.meeting import COURSE, Answer, Move, State, verdict
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.messages import Button, Fact, Pressed, Section, Show, card
 from bot.turn import Drawn, Flow, Replies, Scene, Turn
 
@@ -39,18 +39,37 @@ def did_you_meet(scene: Scene) -> Section:
     )
 
 
+def were_you_there(scene: Scene) -> Section:
+    """Ask somebody of a group for their own attendance; the others' answers are not shown."""
+    t, meeting = scene.t, scene.meeting
+    answer = next((a for a in scene.facts.answers_about(meeting) if a.person_id == scene.reader.id), None)
+    when = scene.when(meeting.starts_at)
+    if answer is not None or meeting.state not in (State.CONFIRMED, State.HELD):
+        return Section(t("Noted. Thank you.") if answer else t("This was about your meeting on {when}.", when=when))
+    return Section(
+        t("Were you there on {when}? Either answer is fine.", when=when),
+        buttons=(
+            Button(t("I was there"), "meeting.yes", meeting.id, rev=meeting.moves, words=(t("yes"), t("we met"))),
+            Button(t("I was not"), "meeting.no", meeting.id, rev=meeting.moves, words=(t("no"),)),
+        ),
+    )
+
+
 def _known(scene: Scene) -> Section:
     t, meeting = scene.t, scene.meeting
     when = scene.when(meeting.starts_at)
     following = next((m for m in scene.facts.unsettled if m.number > meeting.number and m.starts_at), None)
     facts = (Fact(t("Next"), scene.when(following.starts_at)),) if following else ()
+    links = scene.calendar_links(following) if following else ()
     if meeting.state is State.HELD:
-        return Section(t("You met on {when}. Good to hear.", when=when), facts=facts)
+        return Section(t("You met on {when}. Good to hear.", when=when), facts=facts, links=links)
     if meeting.state is State.UNSETTLED:
         return Section(
-            t("Noted. Whether you met on {when} stays open, and I ask nobody again.", when=when), facts=facts
+            t("Noted. Whether you met on {when} stays open, and I ask nobody again.", when=when),
+            facts=facts,
+            links=links,
         )
-    return Section(t("Noted: not on {when}.", when=when), facts=facts)
+    return Section(t("Noted: not on {when}.", when=when), facts=facts, links=links)
 
 
 # What is answered
@@ -99,6 +118,7 @@ FLOW = Flow(
     actions={"meeting.yes": yes, "meeting.no": no},
     sections={
         Prompt.DID_YOU_MEET: Drawn(did_you_meet, "a meeting was planned for today, and your word keeps the rhythm"),
+        Prompt.WERE_YOU_THERE: Drawn(were_you_there, "your group has met, and only you know whether you were there"),
         Prompt.WRAP: Drawn(did_you_meet, "nobody has said whether this meeting took place"),
     },
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.ids import new_id
 from bot.domain.meeting import State
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.domain.records import ActionItem, NoteKind, Visibility
 from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Say, Section, Show, Values, card
 from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn

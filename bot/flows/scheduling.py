@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.cadence import common_times, local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, Move, State
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind
 from bot.hours import hour_fields, hour_in, hour_problem
 from bot.messages import Button, Card, Errors, Fact, Form, Pressed, Section, Show, Values, card
@@ -59,7 +59,8 @@ def standing(scene: Scene) -> Section:
         State.UNSETTLED: t("Whether you met on {when} stays open. That is fine.", when=when),
         State.SKIPPED: t("This one is skipped. The next one comes as usual."),
     }[meeting.state]
-    return Section(said, facts=_place(scene) if meeting.state is State.CONFIRMED else ())
+    place = _place(scene) if meeting.state is State.CONFIRMED else ()
+    return Section(said, facts=place, links=scene.calendar_links(meeting))
 
 
 def booked(scene: Scene) -> Section:
@@ -69,7 +70,8 @@ def booked(scene: Scene) -> Section:
     when = scene.when(scene.meeting.starts_at)
     text = scene.t("{name} confirmed: {when}.", name=scene.partner, when=when)
     quotes = scene.quotes(NoteKind.INTRODUCTION)
-    return Section(text, title=scene.t("It is booked"), facts=_place(scene), quotes=quotes)
+    links = scene.calendar_links(scene.meeting)
+    return Section(text, title=scene.t("It is booked"), facts=_place(scene), quotes=quotes, links=links)
 
 
 def mend(scene: Scene) -> Section:
@@ -112,7 +114,7 @@ def mend(scene: Scene) -> Section:
 
 def stuck(scene: Scene) -> Section:
     """Offer something easier to both when no new time was found."""
-    t, meeting, mentorship = scene.t, scene.meeting, scene.facts.mentorship
+    t, meeting = scene.t, scene.meeting
     if meeting.state not in (State.MISSED, State.UNSETTLED):
         return standing(scene)
     text = t(
@@ -120,13 +122,41 @@ def stuck(scene: Scene) -> Section:
         "programme sees the word 'slipping', never why.",
         name=scene.partner,
     )
-    buttons = [
-        Button(t("Every four weeks"), "scheduling.slower", meeting.id, words=(t("slower"),)),
+    buttons = _out(scene) if meeting.state is State.MISSED else _out(scene)[1:]
+    return Section(text, title=t("Shall we make it easier?"), buttons=buttons)
+
+
+def not_started(scene: Scene) -> Section:
+    """Offer help to a pair that has no first date, before those who run the programme see it."""
+    t = scene.t
+    if scene.meeting.state is not State.OPEN:
+        return standing(scene)
+    text = t(
+        "You and {name} have no first date yet. Any hour will do to begin with, and it can be moved. In three working "
+        "days your programme sees the words 'not started', never why.",
+        name=scene.partner,
+    )
+    return Section(text, title=t("A first date with {name}?", name=scene.partner), buttons=_out(scene))
+
+
+def easier(scene: Scene) -> Section:
+    """Offer something easier where a meeting was moved twice."""
+    t = scene.t
+    if scene.meeting.state not in (State.PROPOSED, State.CONFIRMED):
+        return standing(scene)
+    text = t("Your meeting with {name} has moved twice. Slower, or a pause, is fine too.", name=scene.partner)
+    return Section(text, buttons=_out(scene)[1:])
+
+
+def _out(scene: Scene) -> tuple[Button, ...]:
+    """Return the ways out of a stuck rhythm: another time, slower, a pause."""
+    t, mentorship = scene.t, scene.facts.mentorship
+    return (
+        _another(scene, t("Suggest a time")),
+        Button(t("Every four weeks"), "scheduling.slower", scene.meeting.id, words=(t("slower"),)),
         Button(t("Pause"), "closing.pause", mentorship.id, rev=mentorship.version, words=(t("pause"),)),
-    ]
-    if meeting.state is State.MISSED:
-        buttons.insert(0, _another(scene, t("Suggest a time")))
-    return Section(text, title=t("Shall we make it easier?"), buttons=tuple(buttons))
+        Button(t("A new match"), "closing.rematch", mentorship.id, rev=mentorship.version, words=(t("new match"),)),
+    )
 
 
 def move_form(turn: Turn, subject: str) -> Form:
@@ -269,6 +299,8 @@ FLOW = Flow(
         Prompt.BOOKED: Drawn(booked, "you suggested this time"),
         Prompt.MEND: Drawn(mend, "a meeting did not take place, and you lead it"),
         Prompt.MEND_REMINDER: Drawn(mend, "there is no new time yet; I remind you once"),
+        Prompt.NOT_STARTED: Drawn(not_started, "there is no first date yet, and you hear it before anybody else"),
+        Prompt.EASIER: Drawn(easier, "a meeting has moved twice"),
         Prompt.STUCK: Drawn(stuck, "your meeting has had no date for some time; this is the last time that I ask"),
     },
     commands=(Command(("move", "another time"), "move: another time for your next meeting", move_command),),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import registry
 from bot.domain.meeting import Answer, Meeting
 from bot.domain.mentorship import Mentorship, Participant
 from bot.domain.people import Account, Organization, Person, Profile, Workspace
-from bot.domain.records import ActionItem, AuditEntry, Note
+from bot.domain.program import Program
+from bot.domain.records import ActionItem, AuditEntry, Goal, Note
 from bot.store import tables
 
 _mapper = registry(metadata=tables.metadata)
@@ -17,6 +18,7 @@ _mapper.map_imperatively(Workspace, tables.workspaces)
 _mapper.map_imperatively(Person, tables.people)
 _mapper.map_imperatively(Account, tables.accounts)
 _mapper.map_imperatively(Profile, tables.profiles)
+_mapper.map_imperatively(Program, tables.programs)
 _mapper.map_imperatively(Mentorship, tables.mentorships)
 _mapper.map_imperatively(
     Participant,
@@ -28,4 +30,5 @@ _mapper.map_imperatively(Meeting, tables.meetings)
 _mapper.map_imperatively(Answer, tables.answers)
 _mapper.map_imperatively(Note, tables.notes)
 _mapper.map_imperatively(ActionItem, tables.actions)
+_mapper.map_imperatively(Goal, tables.goals)
 _mapper.map_imperatively(AuditEntry, tables.audit)

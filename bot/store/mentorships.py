@@ -12,11 +12,25 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import SETTLED, Answer, Meeting, State
 from bot.domain.mentorship import Mentorship, Participant, Status
 from bot.domain.people import Person
-from bot.domain.records import Said, Touch
-from bot.store.tables import answers, meetings, mentorships, notes, participants, people, touchpoints
+from bot.domain.program import DEFAULTS, Program
+from bot.domain.records import Said, Snooze, Touch
+from bot.store.tables import (
+    answers,
+    goals,
+    meetings,
+    mentorships,
+    notes,
+    participants,
+    people,
+    programs,
+    snoozes,
+    touchpoints,
+)
 from bot.store.touches import SqlTouches
 
 T = TypeVar("T")
+_Row = sa.Row[Mentorship, Program | None]
+_Found = sa.Select[Mentorship, Program | None]
 
 LONG_OVER = timedelta(days=30)
 """How long after its end a mentorship is still loaded with the others."""
@@ -28,19 +42,17 @@ _AT_ONCE = 500
 _organization = mentorships.c.organization_id == sa.bindparam("organization_id")
 _not_long_over = sa.or_(mentorships.c.status != Status.ENDED, mentorships.c.status_at > sa.bindparam("since"))
 
-_ONE = sa.select(Mentorship).where(_organization, mentorships.c.id == sa.bindparam("id")).with_for_update()
-_OF_MEETING = (
-    sa.select(Mentorship)
-    .where(
-        _organization,
-        mentorships.c.id
-        == sa.select(meetings.c.mentorship_id).where(meetings.c.id == sa.bindparam("meeting_id")).scalar_subquery(),
-    )
-    .with_for_update()
+_with_program: sa.Select[Mentorship, Program | None] = sa.select(Mentorship, Program).outerjoin(
+    programs, programs.c.id == mentorships.c.program_id
 )
+_ONE = _with_program.where(_organization, mentorships.c.id == sa.bindparam("id")).with_for_update(of=mentorships)
+_OF_MEETING = _with_program.where(
+    _organization,
+    mentorships.c.id
+    == sa.select(meetings.c.mentorship_id).where(meetings.c.id == sa.bindparam("meeting_id")).scalar_subquery(),
+).with_for_update(of=mentorships)
 _OF_PERSON = (
-    sa.select(Mentorship)
-    .where(
+    _with_program.where(
         mentorships.c.id.in_(
             sa.select(participants.c.mentorship_id).where(
                 participants.c.person_id == sa.bindparam("person_id"), participants.c.left_at.is_(None)
@@ -49,15 +61,18 @@ _OF_PERSON = (
         _not_long_over,
     )
     .order_by(mentorships.c.id)
-    .with_for_update()
+    .with_for_update(of=mentorships)
 )
-_OF_ORGANIZATION = (
-    sa.select(Mentorship).where(_organization, _not_long_over).order_by(mentorships.c.proposed_at, mentorships.c.id)
+_OF_ORGANIZATION = _with_program.where(_organization, _not_long_over).order_by(
+    mentorships.c.proposed_at, mentorships.c.id
 )
 
 _ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_has_goal = sa.exists().where(
+    goals.c.mentorship_id == participants.c.mentorship_id, goals.c.owner_id == participants.c.person_id
+)
 _PARTICIPANTS = (
-    sa.select(Participant, Person)
+    sa.select(Participant, Person, _has_goal)
     .join_from(participants, people, people.c.id == participants.c.person_id)
     .where(participants.c.mentorship_id.in_(_ids))
     .order_by(participants.c.seq)
@@ -94,7 +109,7 @@ _ANSWERS = sa.select(Answer).where(answers.c.meeting_id.in_(_ids)).order_by(answ
 _WRITTEN = (
     sa.select(notes.c.meeting_id, notes.c.author_id, notes.c.kind).where(notes.c.meeting_id.in_(_ids)).distinct()
 )
-_SAID = sa.select(
+_said = sa.select(
     touchpoints.c.mentorship_id,
     touchpoints.c.about,
     touchpoints.c.person_id,
@@ -102,8 +117,25 @@ _SAID = sa.select(
     touchpoints.c.occasion,
     touchpoints.c.ordinal,
     touchpoints.c.said_at,
-    touchpoints.c.delivery_id,
-).where(touchpoints.c.about.in_(_ids))
+    sa.func.coalesce(touchpoints.c.delivery_id, ""),
+    touchpoints.c.unasked,
+    touchpoints.c.dropped,
+    snoozes.c.times,
+    snoozes.c.until,
+)
+_SAID = (
+    _said.outerjoin(
+        snoozes,
+        sa.and_(
+            snoozes.c.about == touchpoints.c.about,
+            snoozes.c.person_id == touchpoints.c.person_id,
+            snoozes.c.kind == touchpoints.c.kind,
+            snoozes.c.occasion == touchpoints.c.occasion,
+        ),
+    )
+    .where(touchpoints.c.about.in_(_ids))
+    .order_by(touchpoints.c.said_at)
+)
 
 _ANEW = {"populate_existing": True}
 """A row that was read before its mentorship was locked is read again."""
@@ -135,7 +167,7 @@ class SqlMentorships:
     def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
         """Load all mentorships of a company that are not long over, without locks, oldest first."""
         keys = {"organization_id": organization_id, "since": now - LONG_OVER}
-        found = self._session.scalars(_OF_ORGANIZATION, keys).all()
+        found = self._session.execute(_OF_ORGANIZATION, keys).all()
         chunks = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
         return [facts for chunk in chunks for facts in self._facts(chunk)]
 
@@ -143,14 +175,14 @@ class SqlMentorships:
         """Save new rows."""
         self._session.add_all(rows)
 
-    def _locked(self, statement: sa.Select[Mentorship], **keys: object) -> Sequence[Mentorship]:
-        return self._session.scalars(statement, keys, execution_options=_ANEW).all()
+    def _locked(self, statement: _Found, **keys: object) -> Sequence[_Row]:
+        return self._session.execute(statement, keys, execution_options=_ANEW).all()
 
-    def _facts(self, found: Sequence[Mentorship], asked: str = "") -> Iterator[Facts]:
+    def _facts(self, found: Sequence[_Row], asked: str = "") -> Iterator[Facts]:
         """Bring together what belongs to some mentorships, in their order."""
         if not found:
             return
-        ids = [mentorship.id for mentorship in found]
+        ids = [mentorship.id for mentorship, _ in found]
         run, session = _ANEW, self._session
         seated = session.execute(_PARTICIPANTS, {"ids": ids}, execution_options=run).all()
         met = session.scalars(_MEETINGS, {"ids": ids, "asked": asked}, execution_options=run).all()
@@ -160,21 +192,25 @@ class SqlMentorships:
         written = self._connection.execute(_WRITTEN, loaded).all() if home else []
         said = self._connection.execute(_SAID, {"ids": [*ids, *home]}).all()
 
-        parts = _grouped((row[0].mentorship_id, (row[0], row[1])) for row in seated)
+        parts = _grouped((row[0].mentorship_id, (row[0], row[1], row[2])) for row in seated)
         meetings_of = _grouped((meeting.mentorship_id, meeting) for meeting in met)
         answers_of = _grouped((home[answer.meeting_id], answer) for answer in told)
         written_of = _grouped((home[row[0]], (row[0], row[1], row[2])) for row in written)
-        said_of = _grouped((row[0], (Touch(*row[1:6]), Said(*row[6:]))) for row in said)
-        for mentorship in found:
+        said_of = _grouped((row[0], (Touch(*row[1:6]), Said(*row[6:10]))) for row in said)
+        put_off = _grouped((row[0], (Touch(*row[1:5]), Snooze(row[10], row[11]))) for row in said if row[10])
+        for mentorship, program in found:
             key = mentorship.id
             yield Facts(
                 mentorship,
-                [participant for participant, _ in parts[key]],
-                {person.id: person for _, person in parts[key]},
+                [participant for participant, _, _ in parts[key]],
+                {person.id: person for _, person, _ in parts[key]},
                 meetings_of[key],
                 answers_of[key],
                 set(written_of[key]),
                 dict(said_of[key]),
+                program or DEFAULTS,
+                dict(put_off[key]),
+                {person.id for _, person, has_goal in parts[key] if has_goal},
             )
 
 

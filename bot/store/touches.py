@@ -1,13 +1,14 @@
 """What was said, and when to look at whom again."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.records import Touch
-from bot.store.tables import looks, people, touchpoints
+from bot.domain.budget import Told
+from bot.domain.records import Said, Snooze, Touch
+from bot.store.tables import looks, people, snoozes, touchpoints
 from bot.store.types import UtcDateTime
 from bot.store.upserts import insert_or_update
 
@@ -24,6 +25,33 @@ _LOOK_BY = insert_or_update(
         ),
         "changes": looks.c.changes + 1,
     },
+)
+
+_told = touchpoints.c
+_TOLD = (
+    sa.select(_told.said_at, _told.kind, _told.delivery_id)
+    .where(
+        _told.person_id == sa.bindparam("person_id"),
+        _told.said_at >= sa.bindparam("since", type_=UtcDateTime),
+        _told.unasked,
+        _told.delivery_id.is_not(None),
+    )
+    .order_by(_told.said_at)
+)
+_last = (
+    sa.select(_told.delivery_id)
+    .where(_told.person_id == sa.bindparam("person_id"), _told.unasked, _told.delivery_id.is_not(None))
+    .order_by(_told.said_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_LATEST = sa.select(
+    _told.mentorship_id, _told.about, _told.person_id, _told.kind, _told.occasion, _told.ordinal
+).where(_told.person_id == sa.bindparam("person_id"), _told.delivery_id == _last)
+_SNOOZE = insert_or_update(
+    snoozes,
+    ["about", "person_id", "kind", "occasion"],
+    lambda new: {"times": new.times, "until": new.until},
 )
 
 _at = sa.bindparam("at", type_=UtcDateTime)
@@ -66,10 +94,8 @@ class SqlTouches:
         self._organizations: dict[str, str] = {}
         self._changes: dict[str, int] = {}
 
-    def add(
-        self, organization_id: str, mentorship_id: str, touches: Iterable[Touch], delivery_id: str, now: datetime
-    ) -> None:
-        """Note that these were said by one delivery."""
+    def add(self, organization_id: str, mentorship_id: str, said: Mapping[Touch, Said]) -> None:
+        """Note what was said about a mentorship, or dropped."""
         rows = [
             {
                 "organization_id": organization_id,
@@ -79,13 +105,38 @@ class SqlTouches:
                 "kind": str(touch.kind),
                 "occasion": touch.occasion,
                 "ordinal": touch.ordinal,
-                "delivery_id": delivery_id,
-                "said_at": now,
+                "delivery_id": one.delivery_id or None,
+                "said_at": one.at,
+                "unasked": one.unasked,
+                "dropped": one.dropped,
             }
-            for touch in touches
+            for touch, one in said.items()
         ]
         if rows:
             self._connection.execute(_ADD, rows)
+
+    def told_since(self, person_id: str, since: datetime) -> Sequence[Told]:
+        """Return what was said to a person unasked from a moment on, the oldest first."""
+        return [Told(*row) for row in self._connection.execute(_TOLD, {"person_id": person_id, "since": since})]
+
+    def latest(self, person_id: str) -> Sequence[tuple[str, Touch]]:
+        """Return what the last unasked message to a person said, each with its mentorship's id."""
+        rows = self._connection.execute(_LATEST, {"person_id": person_id})
+        return [(row[0], Touch(*row[1:])) for row in rows]
+
+    def snooze(self, organization_id: str, mentorship_id: str, touch: Touch, snooze: Snooze) -> None:
+        """Put off what a touch says, in place of an earlier putting off."""
+        row = {
+            "about": touch.about,
+            "person_id": touch.person_id,
+            "kind": str(touch.kind),
+            "occasion": touch.occasion,
+            "organization_id": organization_id,
+            "mentorship_id": mentorship_id,
+            "times": snooze.times,
+            "until": snooze.until,
+        }
+        self._connection.execute(_SNOOZE[self._connection.dialect.name], row)
 
     def look_by(self, organization_id: str, person_id: str, at: datetime) -> None:
         """Let a person be looked at no later than `at`."""

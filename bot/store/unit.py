@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.domain.records import AuditEntry
-from bot.ports import Drafts, Mentorships, Outbox, People, Touches, UnitOfWork, Words
+from bot.ports import Drafts, Mentorships, Outbox, People, Programs, Touches, UnitOfWork, Words
 from bot.store.drafts import SqlDrafts
 from bot.store.engine import turnstile
 from bot.store.mentorships import SqlMentorships
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
+from bot.store.programs import SqlPrograms
 from bot.store.sealing import Sealer
 from bot.store.tables import seen
 from bot.store.touches import SqlTouches
@@ -27,6 +28,7 @@ class SqlUnit:
     """`bot.ports.UnitOfWork` over one session."""
 
     people: People
+    programs: Programs
     mentorships: Mentorships
     words: Words
     drafts: Drafts
@@ -38,6 +40,7 @@ class SqlUnit:
         self._connection = connection = session.connection()
         self._looks = SqlTouches(connection)
         self.people = SqlPeople(session)
+        self.programs = SqlPrograms(session)
         self.mentorships = SqlMentorships(session, connection, self._looks)
         self.words = SqlWords(session, connection, sealer)
         self.drafts = SqlDrafts(session, sealer)

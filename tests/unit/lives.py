@@ -14,9 +14,10 @@ from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Format, Mentorship, NotPossible, Participant, Role, Status, decision_time
 from bot.domain.people import Person
-from bot.domain.plan import Window, look, plan
+from bot.domain.plan import look, plan
 from bot.domain.progress import advance, changes
 from bot.domain.records import Said
+from bot.domain.windows import Window
 from tests.unit.deeds import DEEDS, Act, Deed, World
 
 ENDLESS = 3000

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.domain import cadence, plan, progress
+from bot.domain import cadence, plan, progress, windows
 from tests.unit import properties
 from tests.unit.lives import History
 
@@ -65,46 +65,52 @@ MUTANTS = (
     ),
     fault(
         "asks for the agenda anew at each hour",
-        plan,
+        windows,
         properties.nothing_is_said_twice,
         ('Prompt.AGENDA, "")', "Prompt.AGENDA, str(meeting.starts_at))"),
     ),
     fault(
         "compares the hour of a brief, not its day",
-        plan,
+        windows,
         properties.nothing_is_said_twice,
-        ("local(meeting.starts_at, person.zone).date().isoformat()", "meeting.starts_at.isoformat()"),
+        ("day = local(meeting.starts_at, zone).date().isoformat()", "day = meeting.starts_at.isoformat()"),
     ),
     fault(
         "briefs once a meeting, whatever day it moves to",
-        plan,
+        windows,
         properties.all_that_makes_sense_is_said,
-        ("Prompt.BRIEF, day)", 'Prompt.BRIEF, "")'),
+        (
+            "touch = Touch(meeting.id, person_id, Prompt.BRIEF, day)",
+            'touch = Touch(meeting.id, person_id, Prompt.BRIEF, "")',
+        ),
     ),
     fault(
         "never asks again after a move",
-        plan,
+        windows,
         properties.all_that_makes_sense_is_said,
-        ("person.id, Prompt.DID_YOU_MEET, str(meeting.moves))", 'person.id, Prompt.DID_YOU_MEET, "")'),
+        (
+            "touch = Touch(meeting.id, person_id, Prompt.DID_YOU_MEET, moves)",
+            'touch = Touch(meeting.id, person_id, Prompt.DID_YOU_MEET, "")',
+        ),
     ),
     fault(
         "tells of one change of status only",
-        plan,
+        windows,
         properties.all_that_makes_sense_is_said,
         ("Prompt.NEWS, str(mentorship.version))", 'Prompt.NEWS, "")'),
     ),
     fault(
         "lets one answer in a group speak for all",
-        plan,
+        windows,
         properties.all_that_makes_sense_is_said,
-        ("if participant.person_id in answered:", "if answered:"),
+        ("if person_id in answered:", "if answered:"),
     ),
     fault(
         "forgets the quiet hours",
         plan,
         properties.nobody_is_disturbed,
         (
-            "person.working_time.next_open(max(moment, person.paused_until) if person.paused_until else moment)",
+            "hours.next_open(max(moment, person.paused_until) if person.paused_until else moment)",
             "max(moment, person.paused_until) if person.paused_until else moment",
         ),
     ),
@@ -123,43 +129,43 @@ MUTANTS = (
     ),
     fault(
         "invites those who have answered",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
         ("if participant.consent is Consent.OPEN:", "if participant.consent:"),
     ),
     fault(
         "asks for topics that were written",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
-        (" and (meeting.id, person.id, NoteKind.TOPIC) not in facts.written", ""),
+        ("if (meeting.id, person_id, NoteKind.TOPIC) not in facts.written:", "if True:"),
     ),
     fault(
         "asks for the agenda as soon as there is an hour",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
-        ("opens = max(hours.days_before(meeting.starts_at, 2), meeting.timed_at)", "opens = meeting.timed_at"),
+        ("opens = max(days_before, meeting.timed_at)", "opens = meeting.timed_at"),
     ),
     fault(
         "counts a ladder from the start, not from what was said",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
-        ("days_after(said.at, days)", "days_after(facts.mentorship.status_at or facts.mentorship.proposed_at, days)"),
+        ("days_after(said.at, facts.program", "days_after(opens, facts.program"),
     ),
     fault(
         "asks the mentor while the lead has not heard yet",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
         ("asked.at if asked else lead_hears", "meeting.ends_at"),
     ),
     fault(
         "asks a lead who was not there what they took home",
-        plan,
+        windows,
         properties.only_what_makes_sense_is_said,
-        ("met.get(person_id, person_id == meeting.lead_id)", "met.get(person_id) or person_id == meeting.lead_id"),
+        ("was_there = answer.met if answer else leads", "was_there = leads or answer.met if answer else leads"),
     ),
     fault(
         "asks pairs that have ended",
-        plan,
+        windows,
         properties.the_paused_and_the_ended_hear_one_piece_of_news,
         ("elif status is Status.ACTIVE:", "elif status is not Status.PAUSED:"),
     ),
@@ -179,13 +185,13 @@ MUTANTS = (
         "looks again for what time changes only",
         plan,
         properties.looking_early_changes_nothing,
-        ("moments.append(at)", "pass"),
+        ("moments += [at for at, _ in ahead]", ""),
     ),
     fault(
         "looks every day",
         plan,
         properties.no_look_is_for_nothing,
-        ("min(moments, default=None)", "min([*moments, now + timedelta(days=1)])"),
+        ("min(moments, default=None)", "min([*moments, now + type(now - now)(days=1)])"),
     ),
     fault(
         "says only what opens while the process runs",
@@ -196,11 +202,13 @@ MUTANTS = (
     ),
     fault(
         "has no reminders for a meeting that moved",
-        plan,
+        windows,
         properties.moved_away_and_back_is_as_before,
         (
-            "    if meeting.proposed_by:\n        news",
-            "    if meeting.moves > 1:\n        return\n    if meeting.proposed_by:\n        news",
+            "    for participant in facts.present:\n        person_id, hours = participant.person_id, "
+            "facts.hours(participant.person_id)\n        if person_id == meeting.proposed_by:",
+            "    for participant in facts.present if meeting.moves < 2 else ():\n        person_id, hours = "
+            "participant.person_id, facts.hours(participant.person_id)\n        if person_id == meeting.proposed_by:",
         ),
     ),
     fault(

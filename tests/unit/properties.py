@@ -9,7 +9,8 @@ from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Status
-from bot.domain.plan import Prompt, plan
+from bot.domain.plan import plan
+from bot.domain.prompts import Prompt
 from tests.unit.deeds import Act, Deed
 from tests.unit.lives import History, Life
 from tests.unit.sense import Meaning, Scene, at_work, meaning, sensible
@@ -146,7 +147,7 @@ def time_settles_what_people_leave_open(history: History) -> None:
             assert meeting.starts_at or meeting.kind is MeetingKind.KICKOFF
             over = meeting.settled_at or meeting.ends_at
             if over and over <= moment.now and meeting.state is not State.OPEN:
-                patience = 8 if meeting.state is State.MISSED else 5
+                patience = 13 if meeting.state is State.MISSED else 5
                 assert lead.days_since(over) < patience, f"{moment.now}: {meeting.state} for ever"
 
 
@@ -156,7 +157,7 @@ def the_next_is_booked_well(history: History) -> None:
     for moment in history.lived():
         facts, mentorship = moment.facts, moment.facts.mentorship
         for last, booked in zip(facts.meetings, facts.meetings[1:], strict=False):
-            if booked.id not in seen and booked.kind is MeetingKind.CHECK_IN and not booked.moves:
+            if booked.id not in seen and booked.kind is not MeetingKind.KICKOFF and not booked.moves:
                 check_booking(facts, last, booked, moment.booked_at[booked.id])
         seen |= {meeting.id for meeting in facts.meetings}
         if mentorship.status is Status.ACTIVE and not facts.unsettled:
@@ -215,10 +216,15 @@ def agreed_hours(history: History) -> Iterator[tuple[Life, Meeting]]:
 
 
 def still_to_come(facts: Facts, meeting: Meeting) -> list[tuple[str, str, datetime, datetime]]:
-    """Return who is still to be told what about a meeting, and when; that it was moved is no part of it."""
+    """Return who is still to be told what about a meeting, and when; that it was moved is no part of it.
+
+    Nor is what comes along with something else, or draws anew what was said.
+    """
     to_come = (w for person_id in facts.people for w in plan(facts).unsaid(person_id) if w.touch.about == meeting.id)
     return [
-        (w.touch.person_id, w.touch.kind, w.opens, w.moot_after) for w in to_come if w.touch.kind != Prompt.BOOKED
+        (w.touch.person_id, w.touch.kind, w.opens, w.moot_after)
+        for w in to_come
+        if w.touch.kind != Prompt.BOOKED and not w.rides and not w.turns
     ]
 
 

@@ -16,7 +16,7 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, Role, Status
 from bot.domain.people import Person
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Touch
 
 
@@ -59,6 +59,7 @@ def sensible(facts: Facts, person: Person, now: datetime, told: Mapping[Meaning,
     elif mentorship.status is Status.ACTIVE:
         for meeting in facts.meetings:
             yield from scene.about(meeting)
+        yield from scene.towards_the_end()
         if not facts.unsettled and scene.fell_silent:
             last = facts.settled[-1]
             if last.settled_at and scene.days_since(last.settled_at) < 3:
@@ -82,6 +83,8 @@ class Scene:
         to_agree = meeting.kind is MeetingKind.KICKOFF and state in (State.OPEN, State.PROPOSED)
         if to_agree and not self.wrote(meeting, NoteKind.INTRODUCTION) and self.days_since(meeting.created_at) < 10:
             yield from self.twice(Prompt.KICKOFF, Prompt.KICKOFF_REMINDER, meeting.id)
+        if to_agree and state is State.OPEN and 7 <= self.days_since(meeting.created_at) < 10:
+            yield self.means(Prompt.NOT_STARTED, meeting.id)
         if state is State.PROPOSED and self.person.id == self.facts.owes_confirmation(meeting):
             yield from self.twice(Prompt.CONFIRM, Prompt.CONFIRM_REMINDER, meeting.id)
         elif state is State.CONFIRMED and meeting.starts_at and self.now < meeting.starts_at:
@@ -94,9 +97,11 @@ class Scene:
                 yield from self.twice(Prompt.MEND, Prompt.MEND_REMINDER, meeting.id)
             elif 5 <= days < 8:
                 yield self.means(Prompt.STUCK, meeting.id)
-        elif state is State.HELD and meeting.settled_at and self.days_since(meeting.settled_at) < 3:
+        elif state is State.HELD and meeting.settled_at:
+            said = [a.answered_at for a in self.facts.answers_about(meeting) if a.person_id == self.person.id]
             was_there = self.answered(meeting) is True or (mine and self.answered(meeting) is None)
-            if was_there and not self.wrote(meeting, NoteKind.REFLECTION):
+            fresh = self.days_since(max([meeting.settled_at, *said])) < 3
+            if was_there and fresh and not self.wrote(meeting, NoteKind.REFLECTION):
                 yield self.means(Prompt.REFLECTION, meeting.id)
 
     def before(self, meeting: Meeting, starts_at: datetime, mine: bool) -> Iterator[Meaning]:
@@ -106,8 +111,12 @@ class Scene:
             yield self.means(Prompt.BOOKED, meeting.id)
         if not mine and days <= 1:
             yield self.means(Prompt.BRIEF, meeting.id)
-        if mine and days <= 2 and meeting.kind is MeetingKind.CHECK_IN and not self.wrote(meeting, NoteKind.TOPIC):
-            yield self.means(Prompt.AGENDA, meeting.id)
+        agenda = self.means(Prompt.AGENDA, meeting.id)
+        if mine and days <= 2 and meeting.kind is not MeetingKind.KICKOFF and not self.wrote(meeting, NoteKind.TOPIC):
+            yield agenda
+        asked = self.told.get(agenda)
+        if mine and days <= 1 and asked and not self.briefed_since(meeting, asked):
+            yield self.means(Prompt.AGENDA_TURNS, meeting.id)
 
     def after(self, meeting: Meeting, ends_at: datetime, mine: bool) -> Iterator[Meaning]:
         """Yield what makes sense when the hour is over and nobody has settled it."""
@@ -120,6 +129,23 @@ class Scene:
             asked = Meaning(lead.id, Prompt.DID_YOU_MEET, meeting.id, f"hour {meeting.moves}")
             if self.days_since(self.told.get(asked, next_at_work(lead, ends_at))) >= 1:
                 yield self.means(Prompt.WRAP, meeting.id)
+        elif self.means(Prompt.BRIEF, meeting.id) in self.told:
+            yield self.means(Prompt.WERE_YOU_THERE, meeting.id)
+
+    def towards_the_end(self) -> Iterator[Meaning]:
+        """Yield what makes sense in the last four weeks of a mentorship that has run longer than that."""
+        mentorship = self.facts.mentorship
+        last_weeks = mentorship.ends_at - timedelta(weeks=4)
+        begun = mentorship.started_at and on_calendar(self.person, mentorship.started_at)
+        if begun and begun < on_calendar(self.person, last_weeks) <= self.today and self.now < mentorship.ends_at:
+            yield self.means(Prompt.ENDING, mentorship.id)
+
+    def briefed_since(self, meeting: Meeting, asked: datetime) -> bool:
+        """Tell whether the day before a meeting had begun, or its hour was not yet set, when its lead was asked."""
+        assert meeting.starts_at
+        assert meeting.timed_at
+        first, last = on_calendar(self.person, asked), on_calendar(self.person, meeting.starts_at)
+        return asked >= meeting.timed_at and working_days(self.person, first, last) <= 1
 
     @property
     def fell_silent(self) -> bool:

@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 
-from bot.domain import cadence, plan, progress
+from bot.domain import cadence, plan, progress, windows
 from tests.unit.histories import STEADY, histories
 from tests.unit.lives import History
 from tests.unit.mutants import MUTANTS, Mutant
@@ -28,7 +28,7 @@ def test_a_fault_is_noticed(mutant: Mutant, lives: list[History], monkeypatch: p
         deque(map(mutant.noticed_by, lives))
 
 
-@pytest.mark.parametrize("module", [plan, progress, cadence], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [plan, windows, progress, cadence], ids=lambda module: module.__name__)
 def test_without_a_fault_the_same_exchange_goes_unnoticed(
     module: ModuleType, lives: list[History], monkeypatch: pytest.MonkeyPatch
 ) -> None:

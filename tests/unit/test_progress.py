@@ -67,21 +67,21 @@ def test_an_hour_that_nobody_confirmed_is_missed_when_it_comes() -> None:
     assert (made.state, made.settled_at) == (State.MISSED, at("2027-03-11 10:00"))
 
 
-def test_a_missed_meeting_is_let_go_after_eight_working_days_and_the_series_goes_on() -> None:
+def test_a_missed_meeting_is_let_go_after_thirteen_working_days_and_the_series_goes_on() -> None:
     facts = ana_and_ben()
     made = meeting(facts, "2027-03-09 10:00")
     made.move(Move.MISS, at("2027-03-09 11:00"))
-    assert advance(facts, at("2027-03-19 08:59")) == []
-    (booked,) = advance(facts, at("2027-03-19 09:00"))
+    assert advance(facts, at("2027-03-26 08:59")) == []
+    (booked,) = advance(facts, at("2027-03-26 09:00"))
     assert made.state is State.SKIPPED
-    assert booked.starts_at == at("2027-03-23 10:00")
+    assert booked.starts_at == at("2027-04-06 10:00")
 
 
 def test_a_first_meeting_that_was_let_go_before_any_hour_was_agreed_is_asked_for_anew() -> None:
     facts = ana_and_ben()
     made = meeting(facts, "2027-03-09 10:00", State.PROPOSED, MeetingKind.KICKOFF)
     facts.mentorship.anchor = None
-    (again,) = advance(facts, at("2027-03-19 09:00"))
+    (again,) = advance(facts, at("2027-03-26 09:00"))
     assert made.state is State.SKIPPED
     assert (again.kind, again.state, again.number) == (MeetingKind.KICKOFF, State.OPEN, 1)
 

@@ -12,6 +12,7 @@ from bot.domain.people import Account, Workspace
 from bot.ports import Parcel
 from bot.store.codec import card_from_json
 from bot.store.engine import reading, turnstile, writing
+from bot.store.queues.counting import counted
 from bot.store.queues.lease import LEASE_END, is_free
 from bot.store.sealing import Sealer
 from bot.store.tables import accounts, deliveries, workspaces
@@ -20,25 +21,35 @@ from bot.store.types import UtcDateTime
 _now = sa.bindparam("now", type_=UtcDateTime)
 _row = deliveries.c
 _first = deliveries.alias("first")
+_LOOKED_THROUGH = 1_000
 _original = deliveries.alias("original")
-_HEAD = (
-    sa.select(sa.func.min(_first.c.seq))
-    .where(
-        _first.c.account_id == _row.account_id,
-        _first.c.finished_at.is_(None),
-        sa.or_(_first.c.due_at <= _now, _first.c.attempts > 0),
+
+
+def _head(account_id: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+    """Return which row a conversation waits for: the oldest unfinished one that has been due already."""
+    return (
+        sa.select(sa.func.min(_first.c.seq))
+        .where(
+            _first.c.account_id == account_id,
+            _first.c.finished_at.is_(None),
+            sa.or_(_first.c.due_at <= _now, _first.c.attempts > 0),
+        )
+        .correlate_except(_first)
+        .scalar_subquery()
     )
-    .correlate(deliveries)
-    .scalar_subquery()
-)
-"""The row that a conversation waits for: the oldest unfinished one that has been due already."""
+
 
 _DUE = (
     sa.select(deliveries, Account, Workspace, _original.c.external_id.label("replaces"))
     .join_from(deliveries, accounts, accounts.c.id == _row.account_id)
     .join(workspaces, workspaces.c.id == accounts.c.workspace_id)
     .outerjoin(_original, _original.c.id == _row.redraws)
-    .where(_row.finished_at.is_(None), _row.due_at <= _now, is_free(_row.leased_until), _row.seq == _HEAD)
+    .where(
+        _row.finished_at.is_(None),
+        _row.due_at <= _now,
+        is_free(_row.leased_until),
+        _row.seq == _head(_row.account_id),
+    )
     .order_by(_row.due_at, _row.seq)
     .limit(sa.bindparam("limit", type_=sa.Integer))
     .with_for_update(of=deliveries, skip_locked=True)
@@ -60,6 +71,12 @@ _SETTLE = (
     .values(token=None, leased_until=None)
 )
 _EARLIEST = sa.select(sa.func.min(_row.due_at)).where(_row.finished_at.is_(None))
+_waiting = sa.select(_row.seq).where(_row.finished_at.is_(None)).order_by(_row.due_at, _row.seq)
+_due = _waiting.where(_row.due_at <= _now)
+_longest_due = _due.add_columns(_row.due_at, _row.account_id).limit(_LOOKED_THROUGH).subquery()
+_LATE_SINCE = sa.select(sa.func.min(_longest_due.c.due_at)).where(
+    _longest_due.c.seq == _head(_longest_due.c.account_id)
+)
 _is_dead = _row.state == sa.literal_column("'dead'")
 _DEAD = (
     sa.select(
@@ -69,8 +86,10 @@ _DEAD = (
     .order_by(_row.finished_at.desc())
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
-_COUNTS = (sa.select(_row.state, sa.func.count()).where(_row.finished_at.is_(None)).group_by(_row.state)).union_all(
-    sa.select(sa.literal("dead"), sa.func.count()).where(_is_dead)
+_COUNTS = sa.select(
+    counted(_waiting).label("waiting"),
+    counted(_due).label("due"),
+    counted(sa.select(_row.seq).where(_is_dead).order_by(_row.finished_at)).label("dead"),
 )
 
 
@@ -169,11 +188,19 @@ class Deliveries:
         with reading(self._engine) as connection:
             return [DeadLetter(*row) for row in connection.execute(_DEAD, {"limit": limit})]
 
-    def counts(self) -> dict[str, int]:
-        """Return how many rows are pending, being sent, and dead."""
+    def late_since(self, now: datetime) -> datetime | None:
+        """Return since when that row is due which waits longest for a sender; None where none does.
+
+        Rows behind one that backs off are no sender's fault. Only the longest due are looked through.
+        """
         with reading(self._engine) as connection:
-            found = {row[0]: row[1] for row in connection.execute(_COUNTS)}
-        return {state: found.get(state, 0) for state in ("pending", "sending", "dead")}
+            moment: datetime | None = connection.scalar(_LATE_SINCE, {"now": now})
+        return moment
+
+    def counts(self, now: datetime) -> dict[str, int]:
+        """Return how many rows are waiting, how many of these are due, and how many are dead, each up to `MOST`."""
+        with reading(self._engine) as connection:
+            return dict(connection.execute(_COUNTS, {"now": now}).one()._mapping)
 
     def _claimed(self, row: Any, token: str) -> Claimed:
         card = card_from_json(self._sealer.open(row.sealed, row.id))

@@ -10,6 +10,7 @@ from bot.domain.ids import new_id
 from bot.messages import Event
 from bot.store.codec import event_from_json, event_to_json
 from bot.store.engine import reading, writing
+from bot.store.queues.counting import counted
 from bot.store.queues.lease import LEASE_END, is_free
 from bot.store.sealing import Sealer
 from bot.store.tables import inbox
@@ -39,7 +40,10 @@ _mine = sa.and_(_row.id == sa.bindparam("row_id"), _row.token == sa.bindparam("c
 _DONE = sa.delete(inbox).where(_mine)
 _AGAIN = sa.update(inbox).where(_mine).values(token=None, leased_until=LEASE_END)
 _GIVE_UP = sa.update(inbox).where(_mine).values(token=None, leased_until=None, sealed=None)
-_COUNTS = sa.select(sa.func.count(), sa.func.count(_row.given_up_at)).select_from(inbox)
+_COUNTS = sa.select(
+    counted(sa.select(_row.seq).where(_row.given_up_at.is_(None)).order_by(_row.seq)).label("waiting"),
+    counted(sa.select(_row.seq).where(_row.given_up_at.is_not(None)).order_by(_row.given_up_at)).label("given_up"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,9 @@ class Inbox:
             return connection.execute(_GIVE_UP, values).rowcount == 1
 
     def counts(self) -> dict[str, int]:
-        """Return how many events wait or are being handled, and how many were given up."""
+        """Return how many events wait or are being handled, and how many were given up, each up to `MOST`."""
         with reading(self._engine) as connection:
-            total, given_up = connection.execute(_COUNTS).one()
-        return {"waiting": total - given_up, "given_up": given_up}
+            return dict(connection.execute(_COUNTS).one()._mapping)
 
     def _sealed(self, event: Event, now: datetime) -> dict[str, object]:
         row_id, sender = new_id(), event.sender

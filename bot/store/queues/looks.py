@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.store.engine import reading, writing
+from bot.store.queues.counting import counted
 from bot.store.queues.lease import LEASE_END, is_free
 from bot.store.tables import looks
 
@@ -19,6 +20,9 @@ _LEASE = (
     sa.update(looks).where(looks.c.person_id.in_(sa.bindparam("ids", expanding=True))).values(leased_until=LEASE_END)
 )
 _EARLIEST = sa.select(sa.func.min(looks.c.look_at)).where(looks.c.look_at.is_not(None))
+_OVERDUE = sa.select(
+    counted(sa.select(looks.c.person_id).where(looks.c.look_at <= sa.bindparam("now")).order_by(looks.c.look_at))
+)
 
 
 class Looks:
@@ -41,3 +45,8 @@ class Looks:
         with reading(self._engine) as connection:
             moment: datetime | None = connection.scalar(_EARLIEST)
         return moment
+
+    def overdue(self, now: datetime) -> int:
+        """Return how many people are to be looked at and were not yet, up to `MOST`."""
+        with reading(self._engine) as connection:
+            return connection.scalar(_OVERDUE, {"now": now}) or 0

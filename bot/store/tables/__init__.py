@@ -5,10 +5,10 @@ rows of two companies cannot be tied to each other.
 """
 
 from bot.store.tables.base import metadata
-from bot.store.tables.delivery import deliveries, inbox, looks, seen, touchpoints
-from bot.store.tables.mentorships import answers, meetings, mentorships, participants
-from bot.store.tables.people import accounts, audit, meta, organizations, people, profiles, workspaces
-from bot.store.tables.words import actions, drafts, notes, words
+from bot.store.tables.delivery import deliveries, inbox, looks, seen, snoozes, touchpoints
+from bot.store.tables.mentorships import answers, meetings, mentorships, participants, programs
+from bot.store.tables.people import accounts, audit, erased, meta, organizations, people, profiles, workspaces
+from bot.store.tables.words import actions, drafts, goals, notes, words
 
 __all__ = [
     "accounts",
@@ -17,6 +17,8 @@ __all__ = [
     "audit",
     "deliveries",
     "drafts",
+    "erased",
+    "goals",
     "inbox",
     "looks",
     "meetings",
@@ -28,7 +30,9 @@ __all__ = [
     "participants",
     "people",
     "profiles",
+    "programs",
     "seen",
+    "snoozes",
     "touchpoints",
     "words",
     "workspaces",

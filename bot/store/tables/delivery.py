@@ -15,13 +15,35 @@ touchpoints = sa.Table(
     sa.Column("ordinal", sa.Integer, primary_key=True),
     owner(),
     text("mentorship_id"),
-    text("delivery_id"),
+    sa.Column("delivery_id", sa.Text),
     sa.Column("said_at", UtcDateTime, nullable=False),
+    sa.Column("unasked", sa.Boolean, nullable=False),
+    text("dropped"),
     within("person_id", "people"),
     within("mentorship_id", "mentorships"),
     within("delivery_id", "deliveries"),
+    sa.CheckConstraint("(delivery_id IS NULL) = (dropped <> '')", "said_or_dropped"),
+    sa.Index(None, "person_id", "said_at"),
+    sa.Index(None, "delivery_id"),
 )
-"""The key is what makes one thing said to one person the same thing: it is said once."""
+"""The key is what makes one thing said to one person the same thing: it is said once, or dropped for a reason."""
+
+snoozes = sa.Table(
+    "snoozes",
+    metadata,
+    key("about"),
+    key("person_id"),
+    key("kind"),
+    key("occasion"),
+    owner(),
+    text("mentorship_id"),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("until", UtcDateTime, nullable=False),
+    within("person_id", "people"),
+    within("mentorship_id", "mentorships"),
+    sa.CheckConstraint("times > 0", "times"),
+)
+"""What somebody put off; the count is the ordinal of the touch that comes after."""
 
 looks = sa.Table(
     "looks",
@@ -69,9 +91,13 @@ deliveries = sa.Table(
 _unfinished = deliveries.c.finished_at.is_(None)
 partial("ix_deliveries_due", deliveries.c.due_at, deliveries.c.seq, where=_unfinished)
 partial("ix_deliveries_conversation", deliveries.c.account_id, deliveries.c.seq, where=_unfinished)
+partial("ix_deliveries_finished", deliveries.c.finished_at, deliveries.c.id, where=~_unfinished)
+partial("ix_deliveries_redraws", deliveries.c.redraws, where=deliveries.c.redraws.is_not(None))
 partial("ix_deliveries_dead", deliveries.c.finished_at, where=deliveries.c.state == sa.literal_column("'dead'"))
 
-seen = sa.Table("seen", metadata, key("key"), sa.Column("at", UtcDateTime, nullable=False))
+seen = sa.Table(
+    "seen", metadata, key("key"), sa.Column("at", UtcDateTime, nullable=False), sa.Index(None, "at", "key")
+)
 """The ids of events that were handled."""
 
 inbox = sa.Table(
@@ -94,4 +120,5 @@ inbox = sa.Table(
 
 _waiting = inbox.c.given_up_at.is_(None)
 partial("ix_inbox_waiting", inbox.c.seq, where=_waiting)
+partial("ix_inbox_given_up", inbox.c.given_up_at, inbox.c.id, where=~_waiting)
 partial("ix_inbox_conversation", inbox.c.conversation, inbox.c.seq, where=_waiting)

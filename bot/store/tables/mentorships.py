@@ -7,6 +7,31 @@ from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
 from bot.store.tables.base import key, metadata, number, of_company, owner, shared, text, within
 from bot.store.types import UtcDateTime, choice
 
+programs = sa.Table(
+    "programs",
+    metadata,
+    key(),
+    owner(),
+    text("name"),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    *(
+        sa.Column(name, sa.Integer, nullable=False)
+        for name in (
+            *("every_weeks", "minutes", "term_weeks", "unasked_a_week", "agenda_days", "brief_days", "remind_days"),
+            *("stuck_days", "give_up_days", "silence_days", "not_started_days", "review_every"),
+        )
+    ),
+    text("trusted_contact"),
+    sa.Column("aggregate_only", sa.Boolean, nullable=False),
+    sa.Column("holiday_from", sa.Date),
+    sa.Column("holiday_until", sa.Date),
+    shared(),
+    of_company(),
+    sa.UniqueConstraint("organization_id", "name"),
+    sa.CheckConstraint("every_weeks > 0 AND minutes > 0 AND term_weeks > 0 AND unasked_a_week > 0", "positive"),
+    sa.CheckConstraint("(holiday_from IS NULL) = (holiday_until IS NULL)", "holiday"),
+)
+
 mentorships = sa.Table(
     "mentorships",
     metadata,
@@ -26,13 +51,20 @@ mentorships = sa.Table(
     sa.Column("at", sa.Time),
     sa.Column("every_weeks", sa.Integer, nullable=False),
     sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("program_id", sa.Text),
+    sa.Column("resumes_on", sa.Date),
+    sa.Column("drafted_by", sa.Text),
+    sa.Column("drafted_at", UtcDateTime),
     shared(),
     of_company(),
+    within("program_id", "programs"),
+    within("drafted_by", "people"),
     sa.CheckConstraint("every_weeks > 0", "every_weeks"),
     sa.CheckConstraint("minutes > 0", "minutes"),
     sa.CheckConstraint("(status = 'ended') = (end_reason IS NOT NULL)", "ended_with_reason"),
     sa.CheckConstraint('(anchor IS NULL) = ("at" IS NULL)', "anchor"),
     sa.CheckConstraint("status = 'proposed' OR status_at IS NOT NULL", "status_at"),
+    sa.CheckConstraint("(drafted_by IS NULL) = (drafted_at IS NULL)", "drafted"),
     sa.Index(None, "organization_id", "status_at"),
 )
 
@@ -47,6 +79,8 @@ participants = sa.Table(
     sa.Column("consent", choice(Consent), nullable=False),
     sa.Column("joined_at", UtcDateTime),
     sa.Column("left_at", UtcDateTime),
+    sa.Column("agreed_at", UtcDateTime),
+    sa.Column("prolongs_at", UtcDateTime),
     within("mentorship_id", "mentorships"),
     within("person_id", "people"),
     sa.UniqueConstraint("mentorship_id", "person_id"),

@@ -38,6 +38,11 @@ people = sa.Table(
     sa.Column("is_admin", sa.Boolean, nullable=False),
     sa.Column("status", choice(PersonStatus), nullable=False),
     sa.Column("paused_until", UtcDateTime),
+    sa.Column("away", Listing, nullable=False),
+    sa.Column("unasked_a_week", sa.Integer),
+    text("zone_asked"),
+    sa.Column("digested_on", sa.Date),
+    sa.Column("left_at", UtcDateTime),
     sa.Column("account_id", sa.Text),
     shared(),
     of_company(),
@@ -84,6 +89,15 @@ profiles = sa.Table(
     sa.CheckConstraint("capacity >= 0", "capacity"),
     within("person_id", "people"),
 )
+
+erased = sa.Table(
+    "erased",
+    metadata,
+    key("person_id"),
+    text("organization_id"),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+"""Whose data was erased: an id, which points to nobody any more."""
 
 audit = sa.Table(
     "audit",

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.domain.records import ActionState, NoteKind, Visibility
-from bot.store.tables.base import key, metadata, owner, shared, text, within
+from bot.domain.records import ActionState, GoalState, NoteKind, Visibility
+from bot.store.tables.base import key, metadata, owner, partial, shared, text, within
 from bot.store.types import UtcDateTime, choice
 
 words = sa.Table(
@@ -24,6 +24,8 @@ words = sa.Table(
     sa.Index(None, "author_id"),
     sa.Index(None, "mentorship_id"),
 )
+
+partial("ix_words_erase_after", words.c.erase_after, words.c.id, where=words.c.erase_after.is_not(None))
 
 notes = sa.Table(
     "notes",
@@ -57,8 +59,32 @@ actions = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("due_on", sa.Date),
     sa.Column("state", choice(ActionState), nullable=False),
+    sa.Column("outcome_id", sa.Text),
+    sa.Column("settled_at", UtcDateTime),
+    within("outcome_id", "words"),
     within("mentorship_id", "mentorships"),
     within("meeting_id", "meetings"),
+    within("owner_id", "people"),
+    within("words_id", "words"),
+    sa.UniqueConstraint("words_id"),
+    sa.Index(None, "mentorship_id"),
+)
+
+partial("ix_actions_outcome_id", actions.c.outcome_id, where=actions.c.outcome_id.is_not(None))
+
+goals = sa.Table(
+    "goals",
+    metadata,
+    key(),
+    owner(),
+    text("mentorship_id"),
+    text("owner_id"),
+    text("words_id"),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("due_on", sa.Date),
+    sa.Column("state", choice(GoalState), nullable=False),
+    sa.Column("settled_at", UtcDateTime),
+    within("mentorship_id", "mentorships"),
     within("owner_id", "people"),
     within("words_id", "words"),
     sa.UniqueConstraint("words_id"),

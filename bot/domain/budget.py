@@ -65,7 +65,7 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: d
     if due and not any(window.free for window in due):
         better = {at for at, window in found.ahead if at < week.next and _better(window, due)}
         days = {local(at, person.zone).date() for at in better}
-        if left <= 0 or len(days) >= left:
+        if len(days) >= left:
             return week.without(turn, over=due, second=second, comes=min(better) if left > 0 else None)
     if not due:
         return week.without(turn, second=second)

@@ -8,6 +8,7 @@ import gettext
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
@@ -53,5 +54,19 @@ def translator(language: str) -> Translator:
     """Return the translator of a language such as 'de' or 'de-DE'; English where we do not speak it."""
     code = language.replace("_", "-").split("-")[0].lower()
     known = code if code in LANGUAGES else "en"
-    catalog = gettext.translation("mentronome", LOCALES, languages=[known], fallback=True)
-    return Translator(known, catalog.gettext)
+    return Translator(known, _catalog(known).gettext)
+
+
+def _catalog(language: str) -> gettext.NullTranslations:
+    """Return the sentences of a language, read from its one source, the .po file; English stands in the code."""
+    source = LOCALES / f"{language}.po"
+    if not source.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # only who reads another language needs them
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with source.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

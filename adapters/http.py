@@ -34,6 +34,9 @@ SECURITY_HEADERS = {
     ),
 }
 
+Metrics = Callable[[], bytes]
+"""Tells counts as text for Prometheus. Called in a thread."""
+
 Ready = Callable[[], Mapping[str, str]]
 """Looks whether each part works, by its name: 'ok', or what is wrong in a few words. Called in a thread."""
 
@@ -46,11 +49,18 @@ class PortTaken(CannotListen):
     """Another program serves on this port already."""
 
 
-def http_app(routes: Sequence[BaseRoute], ready: Ready, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+def http_app(
+    routes: Sequence[BaseRoute],
+    ready: Ready,
+    lifespan: Lifespan[Starlette] | None = None,
+    *,
+    metrics: Metrics = generate_latest,
+) -> Starlette:
     """Return the application: the adapters' routes behind /livez, /readyz and /metrics.
 
     /livez tells that the process runs. /readyz tells the checks as JSON, with status 503 unless all are 'ok'.
-    /metrics tells the counts of this process as text for Prometheus. Every response carries security headers.
+    /metrics tells `metrics`, which is what this process has counted unless it is said. Every response carries
+    security headers.
     """
 
     def readyz(request: Request) -> Response:
@@ -58,7 +68,10 @@ def http_app(routes: Sequence[BaseRoute], ready: Ready, lifespan: Lifespan[Starl
         works = all(state == "ok" for state in checks.values())
         return JSONResponse(checks, status_code=200 if works else 503)
 
-    own = [Route("/livez", _livez), Route("/readyz", readyz), Route("/metrics", _metrics)]
+    def told(request: Request) -> Response:
+        return Response(metrics(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    own = [Route("/livez", _livez), Route("/readyz", readyz), Route("/metrics", told)]
     return Starlette(routes=[*own, *routes], middleware=[Middleware(_SecurityHeaders)], lifespan=lifespan)
 
 
@@ -116,10 +129,6 @@ class _Server(uvicorn.Server):
 
 async def _livez(request: Request) -> Response:
     return PlainTextResponse("ok")
-
-
-async def _metrics(request: Request) -> Response:
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 class _SecurityHeaders:

@@ -5,7 +5,7 @@ carries a token, and settling with an old token changes nothing. When something 
 passed in, which the playground can move.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,6 +21,9 @@ class LookQueue(Protocol):
 
     def earliest(self) -> datetime | None:
         """Return the next moment at which anybody is to be looked at."""
+
+    def overdue(self, now: datetime) -> int:
+        """Return how many people are to be looked at and were not yet; very many are not counted to the end."""
 
 
 class Claimed(Protocol):
@@ -71,6 +74,12 @@ class DeliveryQueue(Protocol):
     def expired(self, delivery_id: str, token: str, now: datetime) -> bool:
         """Drop it, since it would come too late, and forget its words."""
 
+    def earliest(self) -> datetime | None:
+        """Return when the next delivery is due, or has been due for longest; None where nothing waits."""
+
+    def counts(self, now: datetime) -> Mapping[str, int]:
+        """Return how many are 'waiting', 'due' and 'dead'; very many are not counted to the end."""
+
 
 class Arrived(Protocol):
     """An event taken from the inbox to be handled."""
@@ -109,3 +118,6 @@ class EventQueue(Protocol):
 
     def give_up(self, event_id: str, token: str, reason: str, now: datetime) -> bool:
         """Try no more; it is shown to the operator."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many are 'waiting' and 'given_up'; very many are not counted to the end."""

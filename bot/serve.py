@@ -53,7 +53,7 @@ async def demo(settings: Settings, host: str, port: int, *, empty: bool) -> None
         async with app.running():
             yield
 
-    http = http_app([], app.ready, lifespan)
+    http = http_app([], app.ready, lifespan, metrics=app.metrics)
     stage = Stage(app, rooms, cast.people, workspace.external_id, Journey(app, clock), cast.plan, cast.zone())
     mount(http, stage)
     click.echo(f"The playground is on http://{host}:{opened.getsockname()[1]} (Ctrl+C stops it)")
@@ -84,7 +84,7 @@ async def run(settings: Settings, host: str, port: int) -> None:
         if settings.slack_bot_token is not None:
             routes += await _slack(settings, app, messengers, stack)
         await stack.enter_async_context(app.running())
-        await serve(http_app(routes, app.ready), opened)
+        await serve(http_app(routes, app.ready, metrics=app.metrics), opened)
 
 
 async def _slack(

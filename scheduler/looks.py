@@ -7,6 +7,7 @@ import structlog
 
 from bot.ports import Clock
 from bot.queues import LookQueue
+from scheduler.counters import LOOKS
 from scheduler.threads import Threads
 
 LEASE = timedelta(minutes=2)
@@ -37,7 +38,9 @@ class Looker:
     async def _one(self, organization_id: str, person_id: str) -> bool:
         """Look at one person; what fails is told and tried again when the lease is over, so that it blocks nobody."""
         try:
-            return await self._threads.run(self._look, organization_id, person_id)
+            said = await self._threads.run(self._look, organization_id, person_id)
         except Exception as error:
             log.error("look failed", person=person_id, exc_info=error)
             return False
+        LOOKS.inc()
+        return said

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
+from prometheus_client import Counter
 
 from bot.domain.people import Account
 from bot.ports import Clock, InDoubt, Messenger, SendFailed
 from bot.queues import Claimed, DeliveryQueue
+from scheduler.counters import DEAD, DROPPED, RETRIED, SENT
 from scheduler.threads import Threads
 
 SEND_TIMEOUT = 15.0
@@ -68,7 +70,7 @@ class Sender:
         if claimed.valid_until is None:
             return False
         if now >= claimed.valid_until:
-            await self._threads.run(self._queue.expired, parcel.delivery_id, claimed.token, now)
+            await self._settle(DROPPED, self._queue.expired, claimed, now)
             return True
         if parcel.replaces is not None:
             return False
@@ -93,8 +95,7 @@ class Sender:
         else:
             if external_id is None:
                 return False
-            now = self._clock.now()
-            await self._threads.run(self._queue.sent, claimed.parcel.delivery_id, claimed.token, external_id, now)
+            await self._settle(SENT, self._queue.sent, claimed, external_id, self._clock.now())
         return True
 
     async def _failed(self, claimed: Claimed, failure: SendFailed) -> None:
@@ -105,20 +106,22 @@ class Sender:
         else:
             due_at = self._clock.now() + max(timedelta(seconds=failure.retry_after), self._wait(claimed))
             settle = self._queue.doubt if claimed.in_doubt else self._queue.retry
-            await self._threads.run(settle, claimed.parcel.delivery_id, claimed.token, due_at, failure.code)
+            await self._settle(RETRIED, settle, claimed, due_at, failure.code)
 
     async def _again(self, claimed: Claimed, wait: timedelta, reason: str) -> None:
         if claimed.attempts >= ATTEMPTS:
             await self._give_up(claimed, f"gave_up:{reason}")
             return
-        due_at = self._clock.now() + wait
-        await self._threads.run(self._queue.doubt, claimed.parcel.delivery_id, claimed.token, due_at, reason)
+        await self._settle(RETRIED, self._queue.doubt, claimed, self._clock.now() + wait, reason)
 
     async def _give_up(self, claimed: Claimed, reason: str) -> None:
         log.error("delivery given up", delivery=claimed.parcel.delivery_id, reason=reason)
-        await self._threads.run(
-            self._queue.dead, claimed.parcel.delivery_id, claimed.token, reason, self._clock.now()
-        )
+        await self._settle(DEAD, self._queue.dead, claimed, reason, self._clock.now())
+
+    async def _settle(self, counter: Counter, settle: Callable[..., bool], claimed: Claimed, *how: object) -> None:
+        """Settle a claim, and count it unless the claim was lost meanwhile."""
+        if await self._threads.run(settle, claimed.parcel.delivery_id, claimed.token, *how):
+            counter.inc()
 
     def _wait(self, claimed: Claimed) -> timedelta:
         """Return how long to wait before the next attempt: twice as long each time."""

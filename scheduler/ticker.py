@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,18 +14,31 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Ticker:
-    """Calls `tick` every so many seconds, never twice at once, and at once when woken."""
+    """Calls `tick` every so many seconds of real time, never twice at once, and at once when woken.
 
-    def __init__(self, tick: Callable[[], Awaitable[object]], every: float = EVERY) -> None:
+    The first call comes after `first` seconds, or where that is not said, after as many as lie between two.
+    """
+
+    def __init__(
+        self, tick: Callable[[], Awaitable[object]], every: float = EVERY, first: float | None = None
+    ) -> None:
         self._tick = tick
+        self._every = every
+        self._first = every if first is None else first
         self._woken: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(
-            self._guarded, "interval", seconds=every, max_instances=1, coalesce=True, misfire_grace_time=None
-        )
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
+        self._scheduler.add_job(
+            self._guarded,
+            "interval",
+            seconds=self._every,
+            start_date=datetime.now(UTC) + timedelta(seconds=self._first),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
         self._scheduler.start()
 
     def wake(self) -> None:

@@ -37,6 +37,7 @@ def test_who_is_due_is_claimed_the_longest_due_first_and_not_again(acme: Company
         unit.touches.look_by("acme", acme.ben, NOW - DAY)
         unit.commit()
     assert queue.earliest() == NOW - DAY
+    assert [queue.overdue(NOW + days * DAY) for days in (-2, -1, 0)] == [0, 1, 2]
     assert queue.claim(NOW - 2 * DAY, 9, MINUTE) == []
     assert queue.claim(NOW, 1, MINUTE) == [("acme", acme.ben)]
     assert queue.claim(NOW, 9, MINUTE) == [("acme", acme.ana)]

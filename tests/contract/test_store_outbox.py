@@ -9,6 +9,7 @@ from bot.messages import Card, Section
 from bot.ports import Earlier, Letter
 from bot.store import Sealer, SqlStore, connect
 from bot.store.queues import Claimed, Deliveries
+from bot.store.queues.counting import MOST
 from bot.store.tables import deliveries
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.test_store_locks import at_once
@@ -110,7 +111,7 @@ def test_a_message_that_cannot_be_sent_is_shown_to_the_operator_and_frees_its_co
     acme.post("a marked word")
     acme.post("second")
     (claimed,) = queue.claim(NOW, 9, MINUTE)
-    assert queue.counts() == {"pending": 1, "sending": 1, "dead": 0}
+    assert queue.counts(NOW) == {"waiting": 2, "due": 2, "dead": 0}
     assert queue.dead(claimed.parcel.delivery_id, claimed.token, "account_inactive", NOW + MINUTE)
     (letter,) = queue.dead_letters()
     assert (letter.id, letter.account_id, letter.organization_id) == (claimed.parcel.delivery_id, acme.ana, "acme")
@@ -121,7 +122,7 @@ def test_a_message_that_cannot_be_sent_is_shown_to_the_operator_and_frees_its_co
         NOW + MINUTE,
     )
     assert "marked" not in repr(letter)
-    assert queue.counts() == {"pending": 1, "sending": 0, "dead": 1}
+    assert queue.counts(NOW) == {"waiting": 1, "due": 1, "dead": 1}
     assert texts(queue.claim(NOW, 9, MINUTE)) == ["second"]
 
 
@@ -214,6 +215,36 @@ def test_a_sender_passes_over_what_another_is_just_claiming(postgres: str, seale
             other.execute(sa.select(deliveries).where(deliveries.c.id == held).with_for_update())
             assert texts(Deliveries(engine, sealer).claim(NOW, 9, MINUTE)) == ["free"]
         engine.dispose()
+
+
+def test_how_late_the_sender_is_is_told_by_what_it_could_send(acme: Company, queue: Deliveries) -> None:
+    assert queue.late_since(NOW) is None
+    acme.post("first")
+    acme.post("second", NOW + MINUTE)
+    acme.post("to Ben", NOW + 2 * MINUTE, to=acme.ben)
+    acme.post("tomorrow", NOW + DAY, to=acme.ben)
+    assert queue.late_since(NOW - MINUTE) is None
+    assert queue.late_since(NOW + 9 * MINUTE) == NOW
+    (first,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.late_since(NOW + 9 * MINUTE) == NOW, "it is not sent yet"
+    assert queue.retry(first.parcel.delivery_id, first.token, NOW + DAY, "rate_limited")
+    assert queue.late_since(NOW + 9 * MINUTE) == NOW + 2 * MINUTE, "the second waits for the first, not for a sender"
+    assert queue.counts(NOW + 9 * MINUTE) == {"waiting": 4, "due": 2, "dead": 0}
+
+
+def test_very_many_are_not_counted_to_the_end(acme: Company, queue: Deliveries, database: sa.Engine) -> None:
+    delivery_id = acme.post("hello")
+    model = deliveries.alias()
+    number = sa.select(sa.literal(1).label("n")).cte("number", recursive=True)
+    number = number.union_all(sa.select(number.c.n + 1).where(number.c.n < MOST))
+    key = sa.literal("copy-").concat(sa.cast(number.c.n, sa.Text))
+    columns = [column for column in model.c if column.name != "seq"]
+    copies = sa.select(*(key if column.name == "id" else column for column in columns))
+    copies = copies.join_from(model, number, sa.true()).where(model.c.id == delivery_id)
+    with database.begin() as connection:
+        connection.execute(sa.insert(deliveries).from_select([column.name for column in columns], copies))
+    assert queue.counts(NOW) == {"waiting": MOST, "due": MOST, "dead": 0}
+    assert queue.counts(NOW - DAY) == {"waiting": MOST, "due": 0, "dead": 0}
 
 
 def test_what_a_turn_undid_is_not_sent(acme: Company, queue: Deliveries) -> None:

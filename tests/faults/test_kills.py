@@ -132,6 +132,6 @@ def test_the_file_is_whole_and_nothing_was_given_up(lived: Lives, database: sa.E
     with database.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-    assert Deliveries(database, sealer).counts() == {"pending": 0, "sending": 0, "dead": 0}
+    assert Deliveries(database, sealer).counts(lived.now) == {"waiting": 0, "due": 0, "dead": 0}
     assert Inbox(database, sealer).counts() == {"waiting": 0, "given_up": 0}
     assert Path(lived.log).read_text() == "", "no life logged a warning or an error"

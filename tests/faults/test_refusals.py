@@ -81,7 +81,7 @@ async def test_a_lost_answer_is_looked_up_and_not_sent_again(database: sa.Engine
         await talk.later(timedelta(minutes=1))
         assert talk.heard() == ["Kay", "Lee"]
         assert office.asked_for == [office.arrived[0].delivery_id]
-        assert talk.app.deliveries.counts() == {"pending": 0, "sending": 0, "dead": 0}
+        assert talk.app.deliveries.counts(talk.clock.now()) == {"waiting": 0, "due": 0, "dead": 0}
 
 
 async def test_a_lost_letter_is_looked_up_and_sent_again(database: sa.Engine, office: PostOffice) -> None:
@@ -113,7 +113,9 @@ async def test_a_prompt_in_doubt_at_the_end_of_the_day_is_not_said_again_next_mo
         await talk.pairs_at_the_end_of_the_day()
         assert len(office.at("Ana")) == 1
         await talk.later(timedelta(minutes=10))
-        assert talk.app.deliveries.counts()["pending"] == 0, "it was looked up at once, in whatever hour"
+        assert talk.app.deliveries.counts(talk.clock.now())["waiting"] == 0, (
+            "it was looked up at once, in whatever hour"
+        )
         await talk.later(timedelta(hours=20))
         assert len(office.at("Ana")) == 1
 

@@ -115,6 +115,6 @@ async def _carry_out(orders: Connection, app: App, clock: Dial, number: int, ord
 
 def _left(app: App) -> int:
     """Return how much waits to be handled, looked at or sent."""
-    look_at, queued = app.looks.earliest(), app.deliveries.counts()
+    look_at, queued = app.looks.earliest(), app.deliveries.counts(app.clock.now())
     due = look_at is not None and look_at <= app.clock.now()
-    return app.inbox.counts()["waiting"] + queued["pending"] + queued["sending"] + due
+    return app.inbox.counts()["waiting"] + queued["waiting"] + due

@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
+LINK = "link"
+"""What every button that only opens an address is called; Slack tells of presses on it all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from adapters.slack.carried import Carried
+from adapters.slack.carried import LINK, Carried
 from bot.domain.people import Platform
 from bot.messages import Pressed, Sender, Submitted, Typed
 
@@ -112,9 +112,10 @@ def command(body: Payload) -> Command:
 
 @_readable
 def press(body: Payload) -> Press | None:
-    """Read a press; None where it is no button of ours, such as a menu."""
+    """Read a press; None on what is no button of ours, such as a menu, and on a link, which the browser follows."""
     action = body["actions"][0]
-    if action["type"] != "button":
+    name = action["action_id"].partition("#")[0]
+    if action["type"] != "button" or name == LINK:
         return None
     carried = Carried.unpacked(action.get("value", ""))
     view = body.get("view")
@@ -122,7 +123,7 @@ def press(body: Payload) -> Press | None:
         event=Pressed(
             keys=(f"slack:{_id(body['trigger_id'])}",),
             sender=_person(body, _conversation(body["container"])),
-            action=action["action_id"].partition("#")[0],
+            action=name,
             subject=carried.subject,
             value=carried.value,
             rev=carried.rev,

@@ -1,9 +1,9 @@
 """Cards as messages: blocks for the screen, and a text for notifications that says nothing private."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from adapters.slack.carried import Carried
+from adapters.slack.carried import LINK, Carried
 from adapters.slack.limits import (
     BLOCK_JSON,
     BUTTON_LABEL,
@@ -13,7 +13,7 @@ from adapters.slack.limits import (
     PIECE,
 )
 from adapters.slack.text import Json, escaped, grouped, json_size, labelled, lines, pieces, plain, rich, shortened
-from bot.messages import Button, Card, Section
+from bot.messages import Button, Card, Link, Section
 
 
 def messages(card: Card, delivery: str = "") -> list[Json]:
@@ -34,10 +34,10 @@ def blocks(card: Card, delivery: str = "") -> Iterator[Json]:
         if number:
             yield {"type": "divider"}
         yield from rich(_words(section))
-        yield from _rows(section.buttons, delivery)
+        yield from _rows([*_buttons(section.buttons, delivery), *_links(section.links)])
     for piece in pieces(card.note):
         yield {"type": "context", "elements": [plain(piece)]}
-    yield from _rows(card.footer, delivery)
+    yield from _rows(_buttons(card.footer, delivery))
 
 
 def _words(section: Section) -> Iterator[Json]:
@@ -51,8 +51,8 @@ def _words(section: Section) -> Iterator[Json]:
         yield from lines(quote.words, quoted=True)
 
 
-def _rows(buttons: Sequence[Button], delivery: str) -> Iterator[Json]:
-    for row in grouped(_buttons(buttons, delivery), BLOCK_JSON, BUTTONS_IN_ROW):
+def _rows(elements: Iterable[Json]) -> Iterator[Json]:
+    for row in grouped(elements, BLOCK_JSON, BUTTONS_IN_ROW):
         yield {"type": "actions", "elements": row}
 
 
@@ -72,3 +72,13 @@ def _buttons(buttons: Sequence[Button], delivery: str) -> Iterator[Json]:
         if button.style in ("primary", "danger"):
             element["style"] = button.style
         yield element
+
+
+def _links(links: Sequence[Link]) -> Iterator[Json]:
+    for number, link in enumerate(links, 1):
+        yield {
+            "type": "button",
+            "text": plain(shortened(link.label, BUTTON_LABEL)),
+            "action_id": f"{LINK}#{number}",
+            "url": link.url,
+        }

@@ -1,21 +1,24 @@
-"""Buttons as the actions of a card."""
+"""Buttons and links as the actions of a card."""
 
 from collections.abc import Iterator, Sequence
 
 from adapters.teams import payload
 from adapters.teams.limits import ACTIONS_TOGETHER, PRIMARY_ACTIONS
 from adapters.teams.text import Json
-from bot.messages import Button
+from bot.messages import Button, Link
 
 
-def action_sets(buttons: Sequence[Button], delivery_id: str = "", in_dialog: bool = False) -> Iterator[Json]:
-    """Yield sets of actions for buttons; what is too much for a row waits in its overflow menu."""
-    for start in range(0, len(buttons), ACTIONS_TOGETHER):
-        together = buttons[start : start + ACTIONS_TOGETHER]
-        actions = [_action(button, payload.of_button(button, delivery_id), in_dialog) for button in together]
-        for action in actions[PRIMARY_ACTIONS:]:
+def action_sets(
+    buttons: Sequence[Button], delivery_id: str = "", in_dialog: bool = False, links: Sequence[Link] = ()
+) -> Iterator[Json]:
+    """Yield sets of actions for buttons and links; what is too much for a row waits in its overflow menu."""
+    actions = [_action(button, payload.of_button(button, delivery_id), in_dialog) for button in buttons]
+    actions += [{"type": "Action.OpenUrl", "title": link.label, "url": link.url} for link in links]
+    for start in range(0, len(actions), ACTIONS_TOGETHER):
+        together = actions[start : start + ACTIONS_TOGETHER]
+        for action in together[PRIMARY_ACTIONS:]:
             action["mode"] = "secondary"
-        yield {"type": "ActionSet", "actions": actions}
+        yield {"type": "ActionSet", "actions": together}
 
 
 def executed(title: str, verb: str, data: Json) -> Json:

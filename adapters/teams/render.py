@@ -58,7 +58,8 @@ def shortened(text: str, most: int) -> str:
 
 def _elements(card: Card, delivery_id: str, in_dialog: bool) -> Iterator[Json]:
     for number, section in enumerate(card.sections):
-        elements = [*_section(section), *action_sets(section.buttons, delivery_id, in_dialog)]
+        actions = action_sets(section.buttons, delivery_id, in_dialog, section.links)
+        elements = [*_section(section), *actions]
         if number and elements:
             elements[0] = {**elements[0], "separator": True, "spacing": "Large"}
         yield from elements

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from nicegui import ui
 
 from adapters.web.elements import block, button, words
-from bot.messages import Button, Card, Fact, Quote, Section
+from bot.messages import Button, Card, Fact, Link, Quote, Section
 
 Press = Callable[[Button, ui.button], Awaitable[None]]
 """Is told which button was pressed, and by which control on the page."""
@@ -29,7 +29,7 @@ def _section(section: Section, press: Press) -> None:
         _facts(section.facts)
         for quote in section.quotes:
             _quote(quote)
-        _buttons(section.buttons, press, "buttons")
+        _buttons(section.buttons, press, "buttons", section.links)
 
 
 def _facts(facts: Sequence[Fact]) -> None:
@@ -48,13 +48,19 @@ def _quote(quote: Quote) -> None:
             words(quote.by, "cite")
 
 
-def _buttons(buttons: Sequence[Button], press: Press, css: str) -> None:
-    if buttons:
+def _buttons(buttons: Sequence[Button], press: Press, css: str, links: Sequence[Link] = ()) -> None:
+    if buttons or links:
         with block(css):
             for shown in buttons:
                 _button(shown, press)
+            for link in links:
+                _link(link)
 
 
 def _button(shown: Button, press: Press) -> None:
     control = button(shown.label, shown.style or "plain")
     control.on_click(lambda: press(shown, control))
+
+
+def _link(link: Link) -> None:
+    words(link.label, "a", "button link").props.update(href=link.url, target="_blank", rel="noopener")

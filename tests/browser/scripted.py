@@ -30,6 +30,7 @@ from bot.messages import (
     Field,
     FieldKind,
     Form,
+    Link,
     Option,
     Pressed,
     Quote,
@@ -58,6 +59,7 @@ BRIEF = Card(
                 Button("Move it", "move", "m1", opens=True),
                 Button("Cancel it", "cancel", "m1", style="danger"),
             ),
+            links=(Link("What the bot heard", "/test/events"),),
         ),
         Section(
             "You wanted to ask Dana for her notes.",

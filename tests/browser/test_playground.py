@@ -124,6 +124,17 @@ def test_a_pressed_card_is_drawn_anew_with_the_buttons_that_make_sense_now(page:
     assert len(pressed["card"]) == 32
 
 
+def test_a_link_opens_beside_the_page_and_the_bot_hears_nothing_of_it(page: Page) -> None:
+    link = brief(page, "Ana Mentee").get_by_role("link", name="What the bot heard")
+    before = len(events(page))
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(re.compile("/test/events$"))
+    expect(of(page, "Ana Mentee")).to_be_visible()
+    assert len(events(page)) == before
+    opened.value.close()
+
+
 def test_other_windows_see_what_happens(page: Page) -> None:
     other = page.context.new_page()
     other.goto(page.url)

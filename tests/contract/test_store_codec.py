@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Button, Card, Event, Fact, Pressed, Quote, Section, Sender, Submitted, Typed, Values
+from bot.messages import Button, Card, Event, Fact, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
 from bot.store.codec import (
     card_from_json,
     card_to_json,
@@ -28,6 +28,7 @@ SECTIONS = st.builds(
     BUTTONS,
     TEXT,
     TEXT,
+    st.lists(st.builds(Link, TEXT, TEXT), max_size=2).map(tuple),
 )
 CARDS = st.builds(Card, st.lists(SECTIONS, max_size=2).map(tuple), TEXT, BUTTONS, TEXT)
 SENDERS = st.builds(Sender, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tests.adapters.slack.fake import TEAM, FakeSlack, Message, View
-from tests.adapters.slack.reading import buttons_of, inputs_of, read
+from tests.adapters.slack.reading import buttons_of, inputs_of, links_of, read
 from tests.adapters.slack.rules import offered
 
 Json = dict[str, Any]
@@ -50,6 +50,10 @@ class SlackUser:
     def buttons(self) -> list[str]:
         """Return the labels of all buttons on the messages as they stand now."""
         return [button["text"]["text"] for message in self._messages() for _, button in buttons_of(message.blocks)]
+
+    def links(self) -> dict[str, str]:
+        """Return the addresses on the messages as they stand now by label, the newest of each."""
+        return dict(link for message in self._messages() for link in links_of(message.blocks))
 
     def whispers(self) -> list[str]:
         """Return what only this person was shown, outside windows."""
@@ -134,6 +138,16 @@ class SlackUser:
                 if button["text"]["text"] == label:
                     return await self._press(row, button, self._on_whisper())
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
+
+    async def follow(self, label: str) -> str:
+        """Press the newest button of that label that opens a page; return its address. Slack tells the app of it."""
+        for message in reversed(self._messages()):
+            for block in message.blocks:
+                for element in block["elements"] if block["type"] == "actions" else ():
+                    if element["text"]["text"] == label and "url" in element:
+                        await self._press(block, element, self._on_message(message))
+                        return str(element["url"])
+        raise AssertionError(f"no link {label!r} among {self.links()}")
 
     async def fill(self, values: Mapping[str, Given]) -> dict[str, str]:
         """Fill fields of the form on the screen by label and send it; return errors by label, {} where it was taken.

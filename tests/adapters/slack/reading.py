@@ -27,9 +27,17 @@ def _lines(block: Json) -> Iterator[str]:
 
 
 def buttons_of(blocks: list[Json]) -> list[tuple[Json, Json]]:
-    """Return the buttons in blocks, each behind its block."""
-    rows = (block for block in blocks if block["type"] == "actions")
-    return [(row, button) for row in rows for button in row["elements"]]
+    """Return the buttons in blocks that do something, each behind its block."""
+    return [(row, element) for row, element in _elements(blocks) if "url" not in element]
+
+
+def links_of(blocks: list[Json]) -> list[tuple[str, str]]:
+    """Return the labels and addresses of the buttons in blocks that open a page."""
+    return [(element["text"]["text"], element["url"]) for _, element in _elements(blocks) if "url" in element]
+
+
+def _elements(blocks: list[Json]) -> list[tuple[Json, Json]]:
+    return [(block, element) for block in blocks if block["type"] == "actions" for element in block["elements"]]
 
 
 def inputs_of(blocks: list[Json]) -> dict[str, Json]:

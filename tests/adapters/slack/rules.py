@@ -73,8 +73,10 @@ def _actions(elements: list[Json]) -> Iterator[str]:
         yield "not 1 to 25 elements, or an action_id twice"
     for button in elements:
         yield from _plain(button["text"], "button")
-        if not 1 <= len(button["action_id"]) <= 255 or len(button["value"]) > 2000:
+        if not 1 <= len(button["action_id"]) <= 255 or len(button.get("value", "")) > 2000:
             yield "action_id or value too long"
+        if not 1 <= len(button.get("url", "https://x")) <= 3000:
+            yield "no url, or one too long"
         if button.get("style", "primary") not in ("primary", "danger"):
             yield "no such style"
 

@@ -1,7 +1,7 @@
 """Cards, forms and parcels to try the adapter with."""
 
 from bot.domain.people import Account, Platform, Workspace
-from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Quote, Section
+from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Link, Option, Quote, Section
 from bot.ports import Parcel
 from tests.adapters.slack.fake import TEAM
 
@@ -19,6 +19,7 @@ BRIEF = Card(
                 Button("Tuesday 10:00", "meeting.move", "m1", value="0", rev=3),
                 Button("Thursday 15:00", "meeting.move", "m1", value="1", rev=3),
             ),
+            links=(Link("Add to my calendar", "https://bot.example/l/abc-_1"),),
         ),
         Section("One action is open.", buttons=(Button("Done", "actions.done", "a1", style="danger"),)),
     ),

@@ -189,6 +189,15 @@ async def test_a_press_leads_back_to_what_the_button_is_about(
     assert event.sender == Sender("slack", TEAM, ana.id, ana.channel, "ana")
 
 
+async def test_a_link_is_followed_by_the_browser_and_its_press_is_acknowledged_and_left(
+    ana: SlackUser, endpoint: SlackEndpoint, receiver: ScriptedReceiver, messenger: SlackMessenger
+) -> None:
+    await messenger.send(parcel(ana.id, BRIEF, "d7"))
+    assert await ana.follow("Add to my calendar") == "https://bot.example/l/abc-_1"
+    assert receiver.answered == []
+    assert (ana.window, ana.whispers()) == (None, [])
+
+
 async def test_a_button_that_opens_a_form_opens_it_while_the_trigger_lives(
     ana: SlackUser,
     slack: FakeSlack,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from adapters.slack.carried import Carried
 from adapters.slack.render import messages
 from adapters.slack.windows import card_window, form_window, line_window, problems_window
-from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Quote, Section
-from tests.adapters.slack.reading import buttons_of, keep, read
+from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Link, Option, Quote, Section
+from tests.adapters.slack.reading import buttons_of, keep, links_of, read
 from tests.adapters.slack.rules import faults_of_message, faults_of_window, offered
 from tests.adapters.slack.sample import BRIEF, EVERYTHING
 
@@ -47,6 +47,7 @@ button = st.builds(
     st.booleans(),
     st.sampled_from(["", "primary", "danger", "quiet"]),
 )
+link = st.builds(Link, label, ident.map("https://bot.example/l/{}".format))
 section = st.builds(
     Section,
     words,
@@ -54,6 +55,7 @@ section = st.builds(
     facts=st.lists(st.builds(Fact, label, words), max_size=3).map(tuple),
     quotes=st.lists(st.builds(Quote, words, some), max_size=4).map(tuple),
     buttons=st.lists(button, max_size=30).map(tuple),
+    links=st.lists(link, max_size=3).map(tuple),
 )
 cards = st.builds(
     Card,
@@ -76,6 +78,8 @@ def test_any_card_is_taken_by_slack_and_loses_nothing(card: Card) -> None:
     assert [(button["a"], button["s"], button["v"], button["d"]) for button in shown] == [
         (button.action, button.subject, button.value, "d1") for button in card.buttons
     ]
+    links = [link for section in card.sections for link in section.links]
+    assert [url for _, url in links_of(blocks)] == [link.url for link in links]
 
 
 def expected(card: Card) -> Iterator[str]:
@@ -210,7 +214,8 @@ def test_the_brief_reads_as_it_was_written() -> None:
     ]
     first = next(block for block in message["blocks"] if block["type"] == "actions")
     ids = [button["action_id"] for button in first["elements"]]
-    assert ids == ["agenda.topic", "meeting.move", "meeting.move#2"]
+    assert ids == ["agenda.topic", "meeting.move", "meeting.move#2", "link#1"]
+    assert links_of(message["blocks"]) == [("Add to my calendar", "https://bot.example/l/abc-_1")]
     assert json.loads(first["elements"][0]["value"]) == {"s": "m1", "r": 3, "d": "d1", "o": 1}
 
 

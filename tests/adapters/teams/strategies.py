@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Quote, Section
+from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Link, Option, Quote, Section
 
 HOSTILE = (
     "<at>Ana</at>",
@@ -34,6 +34,7 @@ words = st.one_of(some, full)
 labels = some.map(lambda text: text[:75]).filter(str.strip)
 ids = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=36)
 buttons = st.builds(Button, labels, ids, ids, ids, st.integers(0, 9), st.booleans(), st.sampled_from(("", "primary")))
+links = st.builds(Link, labels, ids.map("https://bot.example/l/{}".format))
 sections = st.builds(
     Section,
     st.one_of(words, endless),
@@ -41,6 +42,7 @@ sections = st.builds(
     facts=st.lists(st.builds(Fact, labels, words), max_size=3).map(tuple),
     quotes=st.lists(st.builds(Quote, st.one_of(words, endless), labels), max_size=4).map(tuple),
     buttons=st.lists(buttons, max_size=15).map(tuple),
+    links=st.lists(links, max_size=3).map(tuple),
 )
 cards = st.builds(
     Card,

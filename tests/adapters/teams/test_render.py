@@ -14,7 +14,21 @@ from adapters.teams.render import Page, pages
 from adapters.teams.send import message
 from adapters.teams.text import INVISIBLE, pieces, size
 from bot.language import translator
-from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Quote, Section, Sender, Submitted, card
+from bot.messages import (
+    Button,
+    Card,
+    Fact,
+    Field,
+    FieldKind,
+    Form,
+    Link,
+    Option,
+    Quote,
+    Section,
+    Sender,
+    Submitted,
+    card,
+)
 from tests.adapters.teams.reading import read, seen
 from tests.adapters.teams.rendered import keep
 from tests.adapters.teams.strategies import HOSTILE, cards, forms
@@ -65,10 +79,16 @@ def test_any_card_fits_and_says_everything(said: Card) -> None:
         keep("any-card", activity, next(numbers) % 300)
         assert size(activity) + ENVELOPE <= MESSAGE_BYTES
     assert "".join(line for reading in read_pages for line in reading.lines) == "".join(expected(said))
-    actions = [action for reading in read_pages for action in reading.actions]
-    assert [action["title"] for action in actions] == [button.label for button in said.buttons]
-    for action, button in zip(actions, said.buttons, strict=True):
-        assert action["data"].items() >= payload.of_button(button, "d1").items()
+    offered: list[Button | Link] = []
+    for section in said.sections:
+        offered += [*section.buttons, *section.links]
+    offered += said.footer
+    for action, part in zip([found for reading in read_pages for found in reading.actions], offered, strict=True):
+        assert action["title"] == part.label
+        if isinstance(part, Link):
+            assert (action["type"], action["url"]) == ("Action.OpenUrl", part.url)
+        else:
+            assert action["data"].items() >= payload.of_button(part, "d1").items()
     for together in (actions for page in rendered for actions in action_sets(page.content)):
         assert sum(action.get("mode") != "secondary" for action in together) <= PRIMARY_ACTIONS
 
@@ -156,6 +176,20 @@ def test_buttons_act_in_place_and_have_a_fallback_and_those_for_forms_open_dialo
     assert (yes["type"], yes["verb"], yes["fallback"]["type"]) == ("Action.Execute", "held", "Action.Submit")
     assert yes["fallback"]["data"] == yes["data"]
     assert (reflect["type"], reflect["data"]["msteams"]) == ("Action.Submit", {"type": "task/fetch"})
+
+
+def test_a_link_opens_in_the_browser_from_a_message_and_from_a_dialog() -> None:
+    said = card(
+        "Booked.", Button("Move it", "move", "m1"), links=(Link("Add to my calendar", "https://x.example/l/1"),)
+    )
+    for in_dialog in (False, True):
+        (page,) = pages(said, "", in_dialog)
+        keep("link", as_activity(page))
+        assert read(page.content).actions[1] == {
+            "type": "Action.OpenUrl",
+            "title": "Add to my calendar",
+            "url": "https://x.example/l/1",
+        }
 
 
 def test_in_a_dialog_every_button_is_one_that_a_dialog_takes() -> None:

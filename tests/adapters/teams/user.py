@@ -140,7 +140,11 @@ class TeamsUser:
 
     def buttons(self) -> list[str]:
         """What can be pressed on the messages as they stand now."""
-        return [action["title"] for posted in self._posted for action in read(posted.card).actions]
+        return [action["title"] for action in self._actions() if "url" not in action]
+
+    def links(self) -> dict[str, str]:
+        """The addresses on the messages as they stand now by label, the newest of each."""
+        return {action["title"]: action["url"] for action in self._actions() if "url" in action}
 
     # How a client does it
 
@@ -209,6 +213,9 @@ class TeamsUser:
             self._dialog = Dialog(value["title"], value["card"]["content"])
         elif body:
             self.notices.append(body["task"]["value"])
+
+    def _actions(self) -> list[Json]:
+        return [action for posted in self._posted for action in read(posted.card).actions]
 
     @property
     def _posted(self) -> list[Posted]:

@@ -17,6 +17,12 @@ _SEARCH_DAYS = 60
 _STEP = timedelta(minutes=30)
 """Meetings are offered on the full and the half hour."""
 
+_OFFERED_DAYS = 14
+"""How far ahead times are offered."""
+
+EARLY, LATE = time(7), time(21)
+"""The earliest and the latest that anybody is asked to bear where people share no working hour."""
+
 
 @lru_cache(maxsize=512)
 def _holidays(country: str, region: str, year: int) -> frozenset[date]:
@@ -65,6 +71,11 @@ class WorkingTime:
         day = local(start, self.zone).date()
         opens, closes = self.hours_on(day)
         return self.works_on(day) and opens <= start and start + timedelta(minutes=minutes) <= closes
+
+    def strain(self, start: datetime, minutes: int) -> timedelta:
+        """Return by how much a meeting lies outside the hours of its day, before they begin or after they end."""
+        opens, closes = self.hours_on(local(start, self.zone).date())
+        return max(opens - start, start + timedelta(minutes=minutes) - closes, timedelta())
 
     def next_open(self, moment: datetime) -> datetime:
         """Return `moment` if it lies in working hours, else the start of the next working day.
@@ -161,14 +172,38 @@ def common_times(
     """
     found: list[datetime] = []
     usual = local(like, zone).time()
-    first = local(after, zone).date() + timedelta(days=1)
-    for day in (first + timedelta(days=n) for n in range(14)):
-        wanted = at_local(day, usual, zone)
-        start, end = at_local(day, time(), zone), at_local(day + timedelta(days=1), time(), zone)
-        times = [moment for moment in _half_hours(start, end) if moment > after]
+    for times in _by_day(after, zone):
         suiting = [t for t in times if all(hours.covers(t, minutes) for hours in people)]
         if suiting:
+            wanted = at_local(local(suiting[0], zone).date(), usual, zone)
             found.append(min(suiting, key=lambda moment: abs(moment - wanted)))
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def bearable_times(
+    people: Sequence[WorkingTime], after: datetime, minutes: int, count: int, number: int, zone: str
+) -> tuple[datetime, ...]:
+    """Return up to `count` times for people who share no working hour, each on a day of its own.
+
+    One of them gets up early or stays late, for the others the time lies in their working hours or as near as can
+    be; whose turn that is changes with the `number` of the meeting. Nobody meets before seven, after nine in the
+    evening, or on a day off, unless they work at such hours anyway. The two weeks after `after` are searched as in
+    `common_times`. An empty tuple means that not even such hours meet.
+    """
+    turn = number % len(people)
+    bearer, others = people[turn], [*people[:turn], *people[turn + 1 :]]
+    wide = [replace(hours, starts=min(hours.starts, EARLY), ends=max(hours.ends, LATE)) for hours in people]
+
+    def burden(start: datetime) -> tuple[timedelta, timedelta]:
+        strain = sum((hours.strain(start, minutes) for hours in others), timedelta())
+        return strain, bearer.strain(start, minutes)
+
+    found: list[datetime] = []
+    for times in _by_day(after, zone):
+        if suiting := [t for t in times if all(hours.covers(t, minutes) for hours in wide)]:
+            found.append(min(suiting, key=burden))
         if len(found) == count:
             break
     return tuple(found)
@@ -178,6 +213,12 @@ def week_start(moment: datetime, zone: str) -> datetime:
     """Return the beginning of the week in which a moment lies, Monday at midnight on the clocks of `zone`."""
     day = local(moment, zone).date()
     return at_local(day - timedelta(days=day.weekday()), time(), zone)
+
+
+def weeks_later(moment: datetime, weeks: int, zone: str) -> datetime:
+    """Return the moment at which the clocks of `zone` show the same hour so many weeks later, or for < 0 earlier."""
+    there = local(moment, zone)
+    return at_local(there.date() + timedelta(weeks=weeks), there.time(), zone)
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -192,6 +233,14 @@ def at_local(day: date, at: time, zone: str) -> datetime:
 
 def _days_from(day: date) -> Iterator[date]:
     return (day + timedelta(days=n) for n in range(_SEARCH_DAYS))
+
+
+def _by_day(after: datetime, zone: str) -> Iterator[list[datetime]]:
+    """Yield the full and half hours of each of the fourteen days after the day of a moment."""
+    first = local(after, zone).date() + timedelta(days=1)
+    for day in (first + timedelta(days=n) for n in range(_OFFERED_DAYS)):
+        start, end = at_local(day, time(), zone), at_local(day + timedelta(days=1), time(), zone)
+        yield [moment for moment in _half_hours(start, end) if moment > after]
 
 
 def _half_hours(start: datetime, end: datetime) -> Iterator[datetime]:

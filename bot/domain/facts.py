@@ -9,7 +9,7 @@ from bot.domain.meeting import SETTLED, Answer, Meeting, MeetingKind, State
 from bot.domain.mentorship import Format, Mentorship, Participant, Role
 from bot.domain.people import Person
 from bot.domain.program import DEFAULTS, Program
-from bot.domain.records import NoteKind, Said, Snooze, Touch
+from bot.domain.records import NoteKind, Said, Snooze, Touch, Visibility
 
 
 @dataclass(eq=False)
@@ -31,6 +31,8 @@ class Facts:
     program: Program = DEFAULTS
     snoozed: dict[Touch, Snooze] = field(default_factory=dict)
     with_goal: set[str] = field(default_factory=set)
+    managers: Mapping[str, str] = field(default_factory=dict)
+    """The e-mail addresses of people's managers by person id, of those whose manager is known."""
 
     @property
     def present(self) -> list[Participant]:
@@ -51,6 +53,16 @@ class Facts:
     def settled(self) -> list[Meeting]:
         """The last meetings that are over, held or not, the newest last."""
         return [meeting for meeting in self.meetings if meeting.state in SETTLED]
+
+    @property
+    def series(self) -> list[Meeting]:
+        """The regular meetings: all but those that somebody asked for out of turn."""
+        return [meeting for meeting in self.meetings if meeting.kind is not MeetingKind.EXTRA]
+
+    @property
+    def last_in_series(self) -> Meeting | None:
+        """The newest regular meeting that is over."""
+        return next((meeting for meeting in reversed(self.series) if meeting.state in SETTLED), None)
 
     @property
     def last_held(self) -> Meeting | None:
@@ -77,6 +89,40 @@ class Facts:
         wanted = Role.MENTOR if self.mentorship.format is Format.GROUP else Role.MENTEE
         return next((p.person_id for p in self.present if p.role is wanted), self.lead_for(0))
 
+    @property
+    def for_all(self) -> Visibility:
+        """The visibility of what is written for everybody in the mentorship."""
+        return Visibility.GROUP if self.mentorship.format is Format.GROUP else Visibility.PAIR
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether enough people are left: a mentor and somebody to guide, or two peers."""
+        mentored = sum(participant.role is not Role.MENTOR for participant in self.present)
+        return 0 < mentored < len(self.present) or (self.mentorship.format is Format.PEER and mentored > 1)
+
+    @property
+    def managed(self) -> list[Participant]:
+        """Those present who are mentored here by their own manager, which rules a mentorship out."""
+        mentors = [self.people[p.person_id] for p in self.present if p.role is not Role.MENTEE]
+        return [
+            p
+            for p in self.present
+            if p.role is not Role.MENTOR
+            and any(m.id != p.person_id and m.is_manager(self.managers.get(p.person_id, "")) for m in mentors)
+        ]
+
+    def draft(self, person_id: str, now: datetime) -> None:
+        """Note that somebody wrote or changed the agreement: they have accepted it, and all others are to."""
+        self.mentorship.drafted_by, self.mentorship.drafted_at = person_id, now
+        for participant in self.participants:
+            participant.agreed_at = now if participant.person_id == person_id else None
+
+    def accept(self, person_id: str, now: datetime) -> None:
+        """Note that somebody accepted the agreement as it was drafted last."""
+        for participant in self.present:
+            if participant.person_id == person_id:
+                participant.agreed_at = participant.agreed_at or now
+
     def hours(self, person_id: str) -> WorkingTime:
         """Return when somebody works, the programme's own holidays left out."""
         return self.people[person_id].working_time.resting(self.program.holidays)
@@ -100,12 +146,15 @@ class Facts:
         return [a for a in self.answers if a.meeting_id == meeting.id and a.moves == meeting.moves]
 
     def owes_confirmation(self, meeting: Meeting) -> str:
-        """Return who is to confirm a proposed hour: the lead, or where the lead proposed it, who meets the lead."""
-        if meeting.proposed_by != meeting.lead_id:
-            return meeting.lead_id
-        others = [p for p in self.present if p.person_id != meeting.lead_id]
-        mentors = [p for p in others if p.role is Role.MENTOR]
-        return (mentors or others)[0].person_id
+        """Return who is to confirm a proposed hour: the mentor, or where the mentor proposed it, the lead.
+
+        Among peers it is the lead, or where the lead proposed it, the other. In a group one word is enough.
+        """
+        others = [p for p in self.present if p.person_id != meeting.proposed_by]
+        mentors = [p.person_id for p in others if p.role is Role.MENTOR]
+        if mentors or meeting.proposed_by == meeting.lead_id:
+            return (mentors or [p.person_id for p in others])[0]
+        return meeting.lead_id
 
     def agree(self, meeting: Meeting, now: datetime) -> None:
         """Confirm the hour that stands; the hour of a kickoff, or the first one ever agreed, anchors the series."""

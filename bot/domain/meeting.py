@@ -71,7 +71,8 @@ class Meeting:
 
     `moves` counts the hours that it has had; what is said about an hour carries that count, so that an old 'yes'
     cannot confirm a new hour. `timed_at` is when its present hour was set, `settled_at` when it was held, missed,
-    skipped or left unsettled. `lead_id` is who is asked first: the mentee, or whose turn it is among peers.
+    skipped or left unsettled. `number` counts the series from 0 on; a meeting out of turn has no place in it and is
+    numbered from -1 downwards. `lead_id` is who is asked first: the mentee, or whose turn it is among peers.
     """
 
     id: str

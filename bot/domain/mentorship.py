@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from bot.domain.cadence import Cadence, at_local, local
 
-
 PROLONGED_BY = timedelta(weeks=13)
 """By how much a mentorship is prolonged at once."""
+
+SLOWER_WEEKS = 4
+"""How far apart the meetings of a pair are that has chosen a slower rhythm."""
 
 
 class Format(StrEnum):
@@ -103,9 +105,10 @@ class Mentorship:
     """A mentor and a mentee (or a group, or peers) who meet in a rhythm until an agreed end.
 
     `version` counts the changes of status, and buttons carry it, so that an old one cannot end or pause anew.
+    `status_at` is when the status changed last, or when somebody moved it otherwise, as by a slower rhythm.
     The series is anchored by the first confirmed meeting: `anchor`, `at` and `zone` are None, None and the zone of
     whoever leads until then. `program_id` is None where two people began without a programme. A pause ends by itself
-    on `resumes_on`, where that is set. `drafted_by` and `drafted_at` tell who wrote the agreement, or changed it last.
+    on `resumes_on`, where that is set. `drafted_by` and `drafted_at` tell who wrote or changed the agreement last.
     """
 
     id: str
@@ -155,6 +158,11 @@ class Mentorship:
             self.started_at = now
         if to is Status.ENDED:
             self.end_reason = reason or EndReason.ENDED
+
+    def slow_down(self, now: datetime) -> None:
+        """Let the meetings be four weeks apart from now on; somebody has moved, and a silence is over."""
+        self.every_weeks = max(self.every_weeks, SLOWER_WEEKS)
+        self.status_at = now
 
     def prolong(self) -> None:
         """Let it go on for three months more."""

@@ -84,6 +84,10 @@ class Person:
             return self.name
         return self.name.split()[0] if self.name.split() else self.name
 
+    def is_manager(self, address: str) -> bool:
+        """Tell whether this is the manager whose e-mail address a profile names; '' names nobody."""
+        return bool(address) and self.email.casefold() == address.casefold()
+
     @property
     def working_time(self) -> WorkingTime:
         """When this person works, for the calendar arithmetic in `cadence`."""

@@ -12,11 +12,16 @@ from enum import StrEnum
 from bot.domain.cadence import at_local
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
-from bot.domain.meeting import Meeting, MeetingKind, Move, State
-from bot.domain.mentorship import Consent, EndReason, Status, Step
+from bot.domain.leaving import part
+from bot.domain.meeting import SETTLED, Meeting, MeetingKind, Move, State
+from bot.domain.mentorship import Consent, EndReason, Format, Role, Status, Step
 
 TRIES = 2
 """Meetings in a row that may pass in silence before the bot stops booking."""
+
+
+SMALLEST_GROUP = 3
+"""How many must have accepted for a group to begin, its mentor among them."""
 
 
 class What(StrEnum):
@@ -29,6 +34,7 @@ class What(StrEnum):
     BOOK = "book"
     END = "end"
     RESUME = "resume"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ def changes(facts: Facts) -> Iterator[Change]:
         yield Change(What.END, mentorship.id, mentorship.ends_at)
     if mentorship.status is Status.PAUSED and mentorship.resumes_on:
         yield Change(What.RESUME, mentorship.id, at_local(mentorship.resumes_on, time(), mentorship.zone))
+    if mentorship.status is Status.ACTIVE and mentorship.status_at and facts.managed:
+        yield Change(What.PART, mentorship.id, mentorship.status_at)
     if mentorship.status is Status.ACTIVE:
         for meeting in facts.unsettled:
             yield from _of_meeting(facts, meeting)
@@ -67,15 +75,24 @@ def advance(facts: Facts, now: datetime) -> list[Meeting]:
 
 
 def silent_in_a_row(facts: Facts) -> int:
-    """Count the newest meetings that passed without a word since the mentorship's status last changed."""
+    """Count the newest regular meetings that passed without a word since somebody last moved the mentorship.
+
+    One out of turn says something only where it was held.
+    """
     count = 0
-    for meeting in reversed(facts.settled):
+    for meeting in sorted(facts.settled, key=_settled_at, reverse=True):
+        if meeting.kind is MeetingKind.EXTRA and meeting.state is not State.HELD:
+            continue
         if meeting.state is not State.UNSETTLED or facts.answers_about(meeting):
             break
         if facts.mentorship.status_at and meeting.settled_at and meeting.settled_at < facts.mentorship.status_at:
             break
         count += 1
     return count
+
+
+def _settled_at(meeting: Meeting) -> datetime:
+    return meeting.settled_at or meeting.created_at
 
 
 def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Change]:
@@ -89,7 +106,7 @@ def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Change]:
 
 
 def _booking(facts: Facts) -> Iterator[Change]:
-    if facts.unsettled or silent_in_a_row(facts) >= TRIES:
+    if any(meeting.state not in SETTLED for meeting in facts.series) or silent_in_a_row(facts) >= TRIES:
         return
     since = [facts.mentorship.status_at, *(meeting.settled_at for meeting in facts.settled)]
     at = max(moment for moment in since if moment)
@@ -102,19 +119,18 @@ def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
     mentorship, meeting = facts.mentorship, facts.meeting(change.about)
     match change.what:
         case What.DECIDE:
-            agreed = all(participant.consent is Consent.ACCEPTED for participant in facts.present)
-            mentorship.step(
-                Step.START if agreed else Step.LAPSE, change.at, None if agreed else EndReason.NOT_MATCHED
-            )
+            _decide(facts, change.at)
         case What.END:
             mentorship.step(Step.END, change.at, EndReason.TERM)
         case What.RESUME:
             mentorship.step(Step.RESUME, change.at)
             mentorship.resumes_on = None
+        case What.PART:
+            part(facts, now)
         case What.BOOK:
             return _book(facts, change.at, now)
         case What.LAPSE_HOUR if meeting:
-            meeting.move(Move.MISS, change.at)
+            meeting.move(Move.SKIP if meeting.kind is MeetingKind.EXTRA else Move.MISS, change.at)
         case What.SILENCE if meeting:
             meeting.move(Move.UNSETTLE, change.at)
         case What.GIVE_UP if meeting:
@@ -122,9 +138,31 @@ def _carry_out(change: Change, facts: Facts, now: datetime) -> Meeting | None:
     return None
 
 
+def _decide(facts: Facts, at: datetime) -> None:
+    """Begin with those who accepted, where they make a pair or a group; what another answered is told to nobody.
+
+    A group needs its mentor and two others. Those who are not in it hear the same as those of a pair that did not
+    come about.
+    """
+    mentorship = facts.mentorship
+    accepted = [participant for participant in facts.present if participant.consent is Consent.ACCEPTED]
+    if mentorship.format is Format.GROUP:
+        begins = any(p.role is Role.MENTOR for p in accepted) and len(accepted) >= SMALLEST_GROUP
+    else:
+        begins = len(accepted) == len(facts.participants)
+    if not begins:
+        mentorship.step(Step.LAPSE, at, EndReason.NOT_MATCHED)
+        return
+    for participant in facts.present:
+        if participant not in accepted:
+            participant.left_at = at
+    mentorship.step(Step.START, at)
+
+
 def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
     mentorship, hour = facts.mentorship, _next_hour(facts, at, now)
-    number = facts.meetings[-1].number + 1 if facts.meetings else 0
+    last = facts.last_in_series
+    number = last.number + 1 if last else 0
     meeting = Meeting(
         id=new_id(),
         organization_id=mentorship.organization_id,
@@ -137,7 +175,7 @@ def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
     )
     if hour:
         meeting.state, meeting.starts_at, meeting.timed_at = State.CONFIRMED, hour, at
-        meeting.place = facts.settled[-1].place
+        meeting.place = last.place if last else ""
     return meeting
 
 
@@ -157,4 +195,5 @@ def _next_hour(facts: Facts, at: datetime, now: datetime) -> datetime | None:
     if cadence is None:
         return None
     hours = [facts.hours(participant.person_id) for participant in facts.present]
-    return cadence.next_meeting(facts.settled[-1].starts_at or at, now, hours)
+    last = facts.last_in_series
+    return cadence.next_meeting((last.starts_at if last else None) or at, now, hours)

@@ -67,6 +67,15 @@ ONE_A_WEEK = frozenset({Prompt.BRIEF, Prompt.WRAP})
 """Kinds that come on one card a week for all mentorships together."""
 
 WAITED_FOR = frozenset(
-    {Prompt.INVITATION, Prompt.KICKOFF, Prompt.CONFIRM, Prompt.AGREE, Prompt.NEWS, Prompt.ENDING, Prompt.PROLONG, Prompt.WRAP}
+    {
+        Prompt.INVITATION,
+        Prompt.KICKOFF,
+        Prompt.CONFIRM,
+        Prompt.AGREE,
+        Prompt.NEWS,
+        Prompt.ENDING,
+        Prompt.PROLONG,
+        Prompt.WRAP,
+    }
 )
 """Kinds that somebody else waits for, or that end something: over budget they wait for the next week's first card."""

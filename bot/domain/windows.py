@@ -26,6 +26,9 @@ WARNED_FOR = 3
 ASKED_FOR = 10
 """Working days for which a question about the start is open."""
 
+RIDES_FOR = 12
+"""Working days for which somebody who did not report a meeting may be asked about it along with the next brief."""
+
 SHORT_NOTICE = timedelta(hours=24)
 """What changes so late before a meeting is said whatever the budget."""
 
@@ -85,6 +88,8 @@ def _as_it_stands(facts: Facts) -> Iterator[Window]:
         yield from _ending(facts)
     elif facts.mentorship.status_at is not None:
         yield from _news(facts, facts.mentorship.status_at)
+    if status is not Status.PROPOSED:
+        yield from _goodbye(facts)
 
 
 def _invitations(facts: Facts) -> Iterator[Window]:
@@ -105,11 +110,14 @@ def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     elif meeting.state is State.CONFIRMED:
         yield from _before(facts, meeting)
         yield from _after(facts, meeting)
+        yield from _attendance(facts, meeting)
     elif meeting.state is State.HELD:
+        yield from _attendance(facts, meeting)
         yield from _reflection(facts, meeting)
     elif meeting.state is State.MISSED:
         yield from _slip(facts, meeting)
-    if meeting.state in (State.PROPOSED, State.CONFIRMED) and meeting.moves > 2:
+    regular = meeting.kind is not MeetingKind.EXTRA
+    if regular and meeting.state in (State.PROPOSED, State.CONFIRMED) and meeting.moves > 2:
         yield from _moved_twice(facts, meeting)
 
 
@@ -120,9 +128,7 @@ def _kickoff(facts: Facts, meeting: Meeting) -> Iterator[Window]:
         if (meeting.id, person_id, NoteKind.INTRODUCTION) not in facts.written:
             first = Touch(meeting.id, person_id, Prompt.KICKOFF, "")
             promised = meeting.number == 0
-            yield from _asked_twice(
-                facts, first, Prompt.KICKOFF_REMINDER, meeting.created_at, late, free=promised
-            )
+            yield from _asked_twice(facts, first, Prompt.KICKOFF_REMINDER, meeting.created_at, late, free=promised)
         if meeting.state is State.OPEN:
             warned = hours.days_after(meeting.created_at, facts.program.not_started_days - WARNED_FOR)
             touch = Touch(meeting.id, person_id, Prompt.NOT_STARTED, "")
@@ -180,16 +186,24 @@ def _after(facts: Facts, meeting: Meeting) -> Iterator[Window]:
             opens = hours.days_after(asked.at if asked else lead_hears, 1)
             touch = Touch(meeting.id, person_id, Prompt.WRAP, moves)
             yield Window(touch, mentorship_id, opens, moot, early=meeting.ends_at)
-        else:
-            day = local(meeting.starts_at, facts.people[person_id].zone).date().isoformat()
-            brief = Touch(meeting.id, person_id, Prompt.BRIEF, day)
-            if facts.told(brief):
-                touch = Touch(meeting.id, person_id, Prompt.WERE_YOU_THERE, moves)
-                yield Window(touch, mentorship_id, meeting.ends_at, moot, turns=brief)
+
+
+def _attendance(facts: Facts, meeting: Meeting) -> Iterator[Window]:
+    """Who does not lead a group is asked on the card of the brief whether they were there, reported or not."""
+    assert meeting.ends_at and meeting.starts_at
+    answered = {answer.person_id for answer in facts.answers_about(meeting)}
+    for participant in facts.present:
+        person_id, mentee = participant.person_id, participant.role is Role.MENTEE
+        day = local(meeting.starts_at, facts.people[person_id].zone).date().isoformat()
+        brief = Touch(meeting.id, person_id, Prompt.BRIEF, day)
+        if mentee and person_id != meeting.lead_id and person_id not in answered and facts.told(brief):
+            moot = facts.hours(person_id).days_after(meeting.ends_at, facts.program.silence_days)
+            touch = Touch(meeting.id, person_id, Prompt.WERE_YOU_THERE, str(meeting.moves))
+            yield Window(touch, meeting.mentorship_id, meeting.ends_at, moot, turns=brief)
 
 
 def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
-    """Whoever was there is asked at once; who did not report the meeting is asked along with something else."""
+    """Who led, or whose word settled it, is asked at once; the others are asked along with something else."""
     assert meeting.settled_at
     answers = {answer.person_id: answer for answer in facts.answers_about(meeting)}
     for participant in facts.present:
@@ -198,9 +212,10 @@ def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
         was_there = answer.met if answer else leads or participant.role is not Role.MENTEE
         if was_there and (meeting.id, person_id, NoteKind.REFLECTION) not in facts.written:
             since = max(meeting.settled_at, answer.answered_at) if answer else meeting.settled_at
-            moot = facts.hours(person_id).days_after(since, 3 if answer or leads else 5)
+            moot = facts.hours(person_id).days_after(since, 3 if answer or leads else RIDES_FOR)
             touch = Touch(meeting.id, person_id, Prompt.REFLECTION, "")
-            yield Window(touch, meeting.mentorship_id, since, moot, rides=not answer and not leads)
+            settled_it = answer is not None and answer.answered_at >= meeting.settled_at
+            yield Window(touch, meeting.mentorship_id, since, moot, rides=not leads and not settled_it)
 
 
 def _slip(facts: Facts, meeting: Meeting) -> Iterator[Window]:
@@ -219,8 +234,9 @@ def _moved_twice(facts: Facts, meeting: Meeting) -> Iterator[Window]:
 
 
 def _silent_pair(facts: Facts) -> Iterator[Window]:
-    if not facts.unsettled and silent_in_a_row(facts) >= TRIES:
-        yield from _stuck(facts, facts.settled[-1], "silent", 0)
+    last = facts.last_in_series
+    if last and not facts.unsettled and silent_in_a_row(facts) >= TRIES:
+        yield from _stuck(facts, last, "silent", 0)
 
 
 def _stuck(facts: Facts, meeting: Meeting, occasion: str, days: int) -> Iterator[Window]:
@@ -287,6 +303,14 @@ def _news(facts: Facts, since: datetime) -> Iterator[Window]:
     for participant in facts.present:
         touch = Touch(mentorship.id, participant.person_id, Prompt.NEWS, str(mentorship.version))
         yield Window(touch, mentorship.id, since, since + NEWS_FOR, free=free)
+
+
+def _goodbye(facts: Facts) -> Iterator[Window]:
+    """Tell somebody who is not in a mentorship any more, once, as those hear whose mentorship ends."""
+    for participant in facts.participants:
+        if participant.left_at is not None:
+            touch = Touch(facts.mentorship.id, participant.person_id, Prompt.NEWS, "left")
+            yield Window(touch, facts.mentorship.id, participant.left_at, participant.left_at + NEWS_FOR)
 
 
 def _asked_twice(

@@ -16,6 +16,8 @@ _BY_ITSELF = {
     What.GIVE_UP: "without a new time by then, this meeting is let go",
     What.BOOK: "the next meeting is booked",
     What.END: "the agreed term is over",
+    What.RESUME: "the pause is over",
+    What.PART: "a mentor has become the manager of whom they mentor",
 }
 
 

@@ -58,6 +58,11 @@ class Speaker:
         )
         return delivery_id
 
+    def tell(self, person: Person, drawn: Sequence[Section], until: datetime) -> None:
+        """Say to somebody unasked what no plan holds: in working hours, and not later than `until`."""
+        if person.account_id:
+            self.queue(self.card(drawn, person), person.account_id, person.organization_id, until=until)
+
     def say_due(
         self,
         person: Person,
@@ -127,8 +132,10 @@ class Speaker:
 
     def look_again(self, facts: Facts, planned: Plan, *, but: str = "") -> None:
         """Let everybody in a mentorship be looked at no later than something becomes due for them."""
-        for participant in facts.present:
-            if participant.person_id == but:
+        for participant in facts.participants:
+            if participant.person_id == but or (
+                participant.left_at and not any(planned.unsaid(participant.person_id))
+            ):
                 continue
             coming = look(facts.people[participant.person_id], [planned], self._now)
             at = self._now if coming.due else coming.next_at

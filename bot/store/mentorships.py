@@ -1,7 +1,7 @@
 """Mentorships, loaded with all that deciding about them needs, by six statements for however many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bot.domain.mentorship import Mentorship, Participant, Status
 from bot.domain.people import Person
 from bot.domain.program import DEFAULTS, Program
 from bot.domain.records import Said, Snooze, Touch
+from bot.domain.windows import NEWS_FOR
 from bot.store.tables import (
     answers,
     goals,
@@ -22,11 +23,13 @@ from bot.store.tables import (
     notes,
     participants,
     people,
+    profiles,
     programs,
     snoozes,
     touchpoints,
 )
 from bot.store.touches import SqlTouches
+from bot.store.types import UtcDateTime
 
 T = TypeVar("T")
 _Row = sa.Row[Mentorship, Program | None]
@@ -55,7 +58,11 @@ _OF_PERSON = (
     _with_program.where(
         mentorships.c.id.in_(
             sa.select(participants.c.mentorship_id).where(
-                participants.c.person_id == sa.bindparam("person_id"), participants.c.left_at.is_(None)
+                participants.c.person_id == sa.bindparam("person_id"),
+                sa.or_(
+                    participants.c.left_at.is_(None),
+                    participants.c.left_at > sa.bindparam("gone_since", type_=UtcDateTime),
+                ),
             )
         ),
         _not_long_over,
@@ -66,24 +73,27 @@ _OF_PERSON = (
 _OF_ORGANIZATION = _with_program.where(_organization, _not_long_over).order_by(
     mentorships.c.proposed_at, mentorships.c.id
 )
+_SOME = _with_program.where(_organization, mentorships.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 _ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 _has_goal = sa.exists().where(
     goals.c.mentorship_id == participants.c.mentorship_id, goals.c.owner_id == participants.c.person_id
 )
 _PARTICIPANTS = (
-    sa.select(Participant, Person, _has_goal)
+    sa.select(Participant, Person, _has_goal, sa.func.coalesce(profiles.c.manager_email, ""))
     .join_from(participants, people, people.c.id == participants.c.person_id)
+    .outerjoin(profiles, profiles.c.person_id == participants.c.person_id)
     .where(participants.c.mentorship_id.in_(_ids))
     .order_by(participants.c.seq)
 )
 _over = meetings.c.state.in_(SETTLED)
+_extra = meetings.c.number < 0
 _ranked = (
     sa.select(
         meetings.c.id,
         sa.case((_over, 1), else_=0).label("over"),
         sa.func.row_number()
-        .over(partition_by=(meetings.c.mentorship_id, _over), order_by=meetings.c.number.desc())
+        .over(partition_by=(meetings.c.mentorship_id, _over, _extra), order_by=sa.func.abs(meetings.c.number).desc())
         .label("nth"),
         sa.func.max(sa.case((meetings.c.state == State.HELD, meetings.c.number)))
         .over(partition_by=meetings.c.mentorship_id)
@@ -162,14 +172,28 @@ class SqlMentorships:
     def of_person(self, person_id: str, now: datetime) -> Sequence[Facts]:
         """Load and lock all mentorships that a person is in and that are not long over, in the order of their ids."""
         self._touches.watch(person_id)
-        return list(self._facts(self._locked(_OF_PERSON, person_id=person_id, since=now - LONG_OVER)))
+        keys = {"person_id": person_id, "since": now - LONG_OVER, "gone_since": now - NEWS_FOR}
+        return list(self._facts(self._locked(_OF_PERSON, **keys)))
 
     def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
         """Load all mentorships of a company that are not long over, without locks, oldest first."""
         keys = {"organization_id": organization_id, "since": now - LONG_OVER}
         found = self._session.execute(_OF_ORGANIZATION, keys).all()
-        chunks = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
-        return [facts for chunk in chunks for facts in self._facts(chunk)]
+        return [facts for chunk in _chunks(found) for facts in self._facts(chunk)]
+
+    def at_a_glance(self, organization_id: str, now: datetime) -> Sequence[Facts]:
+        """Load the same mentorships, but nothing of what was said, put off or written.
+
+        Answers are loaded where they left a meeting unsettled.
+        """
+        keys = {"organization_id": organization_id, "since": now - LONG_OVER}
+        found = self._session.execute(_OF_ORGANIZATION, keys).all()
+        return [facts for chunk in _chunks(found) for facts in self._facts(chunk, glance=True)]
+
+    def some_at_a_glance(self, organization_id: str, mentorship_ids: Collection[str]) -> Sequence[Facts]:
+        """Load some mentorships of a company in the same way, however long they are over, in no order that matters."""
+        found = self._session.execute(_SOME, {"organization_id": organization_id, "ids": list(mentorship_ids)}).all()
+        return [facts for chunk in _chunks(found) for facts in self._facts(chunk, glance=True)]
 
     def add(self, *rows: Mentorship | Participant | Meeting | Answer) -> None:
         """Save new rows."""
@@ -178,8 +202,8 @@ class SqlMentorships:
     def _locked(self, statement: _Found, **keys: object) -> Sequence[_Row]:
         return self._session.execute(statement, keys, execution_options=_ANEW).all()
 
-    def _facts(self, found: Sequence[_Row], asked: str = "") -> Iterator[Facts]:
-        """Bring together what belongs to some mentorships, in their order."""
+    def _facts(self, found: Sequence[_Row], asked: str = "", *, glance: bool = False) -> Iterator[Facts]:
+        """Bring together what belongs to some mentorships, in their order; at a `glance` only what tells how they do."""
         if not found:
             return
         ids = [mentorship.id for mentorship, _ in found]
@@ -187,12 +211,12 @@ class SqlMentorships:
         seated = session.execute(_PARTICIPANTS, {"ids": ids}, execution_options=run).all()
         met = session.scalars(_MEETINGS, {"ids": ids, "asked": asked}, execution_options=run).all()
         home = {meeting.id: meeting.mentorship_id for meeting in met}
-        loaded = {"ids": list(home)}
-        told = session.scalars(_ANSWERS, loaded, execution_options=run).all() if home else []
-        written = self._connection.execute(_WRITTEN, loaded).all() if home else []
-        said = self._connection.execute(_SAID, {"ids": [*ids, *home]}).all()
+        asked_about = [meeting.id for meeting in met if not glance or meeting.state is State.UNSETTLED]
+        told = session.scalars(_ANSWERS, {"ids": asked_about}, execution_options=run).all() if asked_about else []
+        written = self._connection.execute(_WRITTEN, {"ids": list(home)}).all() if home and not glance else []
+        said = self._connection.execute(_SAID, {"ids": [*ids, *home]}).all() if not glance else []
 
-        parts = _grouped((row[0].mentorship_id, (row[0], row[1], row[2])) for row in seated)
+        parts = _grouped((row[0].mentorship_id, (row[0], row[1], row[2], row[3])) for row in seated)
         meetings_of = _grouped((meeting.mentorship_id, meeting) for meeting in met)
         answers_of = _grouped((home[answer.meeting_id], answer) for answer in told)
         written_of = _grouped((home[row[0]], (row[0], row[1], row[2])) for row in written)
@@ -202,16 +226,21 @@ class SqlMentorships:
             key = mentorship.id
             yield Facts(
                 mentorship,
-                [participant for participant, _, _ in parts[key]],
-                {person.id: person for _, person, _ in parts[key]},
+                [participant for participant, *_ in parts[key]],
+                {person.id: person for _, person, *_ in parts[key]},
                 meetings_of[key],
                 answers_of[key],
                 set(written_of[key]),
                 dict(said_of[key]),
                 program or DEFAULTS,
                 dict(put_off[key]),
-                {person.id for _, person, has_goal in parts[key] if has_goal},
+                {person.id for _, person, has_goal, _ in parts[key] if has_goal},
+                {person.id: manager for _, person, _, manager in parts[key] if manager},
             )
+
+
+def _chunks(found: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    return (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

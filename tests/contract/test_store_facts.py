@@ -173,20 +173,51 @@ def test_answers_notes_and_touches_of_the_loaded_meetings_come_along_and_those_o
         assert facts.said == {of_pair: Said(NOW, delivery), of_last: Said(NOW, delivery)}
 
 
-def test_a_person_has_all_mentorships_in_the_order_of_ids_but_those_long_over_or_left(acme: Company) -> None:
+def test_a_person_has_all_mentorships_in_the_order_of_ids_but_those_long_over_or_long_left(acme: Company) -> None:
     acme.pair("c-over", Status.ENDED, NOW - 29 * DAY, end_reason=EndReason.TERM)
     acme.pair("b-long-over", Status.ENDED, NOW - 31 * DAY, end_reason=EndReason.TERM)
-    acme.pair("a-left", Status.ACTIVE)
-    with acme.store.unit() as unit:
-        left = unit.mentorships.facts("acme", "a-left")
-        assert left is not None
-        left.participants[1].left_at = NOW
-        unit.commit()
+    for name, days in (("a-left", 5), ("z-leaving", 4)):
+        acme.pair(name, Status.ACTIVE)
+        with acme.store.unit() as unit:
+            left = unit.mentorships.facts("acme", name)
+            assert left is not None
+            left.participants[1].left_at = NOW - days * DAY
+            unit.commit()
     with acme.store.unit() as unit:
         mine = unit.mentorships.of_person(acme.ana, NOW)
         his = unit.mentorships.of_person(acme.ben, NOW)
-        assert [facts.mentorship.id for facts in mine] == [acme.mentorship, "c-over"]
-        assert [facts.mentorship.id for facts in his] == ["a-left", acme.mentorship, "c-over"]
+        assert [facts.mentorship.id for facts in mine] == [acme.mentorship, "c-over", "z-leaving"]
+        assert [facts.mentorship.id for facts in his] == ["a-left", acme.mentorship, "c-over", "z-leaving"]
+
+
+def test_who_manages_whom_comes_along_where_it_is_known(acme: Company) -> None:
+    with acme.store.unit() as unit:
+        unit.people.add(Profile(acme.ana, "acme", manager_email="ben@acme.example"), Profile(acme.ben, "acme"))
+        unit.commit()
+    with acme.store.unit() as unit:
+        facts = unit.mentorships.facts("acme", acme.mentorship)
+        assert facts is not None
+        assert facts.managers == {acme.ana: "ben@acme.example"}
+        assert [participant.person_id for participant in facts.managed] == [acme.ana]
+
+
+def test_meetings_out_of_turn_push_no_regular_one_out(acme: Company) -> None:
+    acme.meet(*[HELD] * 5, OPEN)
+    with acme.store.unit() as unit:
+        out_of_turn = [
+            Meeting(
+                f"extra{number}", "acme", acme.mentorship, MeetingKind.EXTRA, -number, acme.ana, NOW, HELD,
+                settled_at=NOW,
+            )
+            for number in range(1, 6)
+        ]  # fmt: skip
+        unit.mentorships.add(*out_of_turn)
+        unit.commit()
+    with acme.store.unit() as unit:
+        facts = unit.mentorships.facts("acme", acme.mentorship)
+        assert facts is not None
+        assert [meeting.number for meeting in facts.meetings] == [-5, -4, -3, 2, 3, 4, 5]
+        assert [meeting.number for meeting in facts.series] == [2, 3, 4, 5]
 
 
 def test_a_company_has_its_mentorships_oldest_first_each_with_its_own(acme: Company, store: SqlStore) -> None:

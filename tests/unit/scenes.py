@@ -52,7 +52,7 @@ def meeting(
     facts: Facts, clock: str, state: State = State.CONFIRMED, kind: MeetingKind = MeetingKind.CHECK_IN
 ) -> Meeting:
     """Add the next meeting, of 45 minutes from an hour in Berlin, agreed long before; it anchors the series."""
-    number, starts_at = len(facts.meetings), at(clock)
+    number, starts_at = len(facts.series), at(clock)
     made = Meeting(f"meeting{number}", "o", "m", kind, number, facts.lead_for(number), at("2027-03-05 09:00"), state)
     made.starts_at, made.timed_at = starts_at, made.created_at
     if state not in (State.OPEN, State.PROPOSED, State.CONFIRMED):

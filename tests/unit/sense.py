@@ -39,8 +39,8 @@ def meaning(touch: Touch, facts: Facts) -> Meaning:
     meeting = facts.meeting(touch.about)
     which = ""
     if touch.kind == Prompt.NEWS:
-        which = facts.mentorship.status
-        which += str(facts.mentorship.status_at)
+        left_at = next(p.left_at for p in facts.participants if p.person_id == touch.person_id)
+        which = f"left {left_at}" if left_at else f"{facts.mentorship.status} {facts.mentorship.status_at}"
     elif touch.kind == Prompt.BRIEF and meeting and meeting.starts_at:
         which = str(on_calendar(facts.people[touch.person_id], meeting.starts_at))
     elif meeting and touch.kind not in ABOUT_THE_MEETING:
@@ -52,8 +52,11 @@ def sensible(facts: Facts, person: Person, now: datetime, told: Mapping[Meaning,
     """Yield all that makes sense to a person who is at work now; what was told already among it."""
     scene = Scene(facts, person, now, told)
     mentorship = facts.mentorship
-    if mentorship.status is Status.PROPOSED:
-        consent = next(p.consent for p in facts.present if p.person_id == person.id)
+    consent, left_at = next((p.consent, p.left_at) for p in facts.participants if p.person_id == person.id)
+    if left_at:
+        if now < left_at + timedelta(days=5):
+            yield scene.means(Prompt.NEWS, mentorship.id)
+    elif mentorship.status is Status.PROPOSED:
         if consent is Consent.OPEN and now < mentorship.decides_at:
             yield from scene.twice(Prompt.INVITATION, Prompt.INVITATION_REMINDER, mentorship.id)
     elif mentorship.status is Status.ACTIVE:
@@ -99,10 +102,13 @@ class Scene:
                 yield self.means(Prompt.STUCK, meeting.id)
         elif state is State.HELD and meeting.settled_at:
             said = [a.answered_at for a in self.facts.answers_about(meeting) if a.person_id == self.person.id]
-            was_there = self.answered(meeting) is True or (mine and self.answered(meeting) is None)
+            settled_it = any(at >= meeting.settled_at for at in said)
+            was_there = mine if self.answered(meeting) is None else self.answered(meeting) and (mine or settled_it)
             fresh = self.days_since(max([meeting.settled_at, *said])) < 3
             if was_there and fresh and not self.wrote(meeting, NoteKind.REFLECTION):
                 yield self.means(Prompt.REFLECTION, meeting.id)
+            if meeting.ends_at and not mine:
+                yield from self.attendance(meeting, meeting.ends_at)
 
     def before(self, meeting: Meeting, starts_at: datetime, mine: bool) -> Iterator[Meaning]:
         """Yield what makes sense before an hour that was agreed."""
@@ -129,7 +135,14 @@ class Scene:
             asked = Meaning(lead.id, Prompt.DID_YOU_MEET, meeting.id, f"hour {meeting.moves}")
             if self.days_since(self.told.get(asked, next_at_work(lead, ends_at))) >= 1:
                 yield self.means(Prompt.WRAP, meeting.id)
-        elif self.means(Prompt.BRIEF, meeting.id) in self.told:
+        else:
+            yield from self.attendance(meeting, ends_at)
+
+    def attendance(self, meeting: Meeting, ends_at: datetime) -> Iterator[Meaning]:
+        """Yield what makes sense to one of a group on the card of the brief: were you there?"""
+        mentee = self.facts.roles[self.person.id] is Role.MENTEE
+        due = self.answered(meeting) is None and self.days_since(ends_at) < 5
+        if mentee and due and self.means(Prompt.BRIEF, meeting.id) in self.told:
             yield self.means(Prompt.WERE_YOU_THERE, meeting.id)
 
     def towards_the_end(self) -> Iterator[Meaning]:

@@ -143,7 +143,7 @@ def test_a_lead_who_was_not_there_is_not_asked_what_they_took_home() -> None:
     answer(facts, made, "ana", False)
     answer(facts, made, "carl", True)
     answer(facts, made, "ben", True)
-    made.move(Move.HOLD, at("2027-03-16 11:00"))
+    made.move(Move.HOLD, at("2027-03-16 10:45"))
     asked = {name for name in facts.people if hear(facts, name, "2027-03-16 11:00") == ["reflection"]}
     assert asked == {"carl", "ben"}
 

@@ -1,9 +1,12 @@
 """What time alone changes, told with dates: Ana and Ben, a pair since Friday, 5 March 2027."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain.meeting import MeetingKind, Move, State
-from bot.domain.mentorship import Consent, EndReason, Status, Step
+from bot.domain.facts import Facts
+from bot.domain.meeting import Meeting, MeetingKind, Move, State
+from bot.domain.mentorship import Consent, EndReason, Format, Role, Status, Step
 from bot.domain.progress import What, advance, changes, silent_in_a_row
 from tests.unit.scenes import ana_and_ben, answer, at, group, meeting
 
@@ -171,3 +174,73 @@ def test_one_absent_mentee_does_not_settle_a_group_meeting_but_breaks_the_silenc
     answer(facts, facts.meetings[1], "dora", False)
     (booked,) = advance(facts, at("2027-03-30 09:00"))
     assert booked.lead_id == "dora"
+
+
+# A meeting out of turn
+
+
+def out_of_turn(facts: Facts, clock: str, state: State = State.CONFIRMED) -> Meeting:
+    """Add a meeting that somebody asked for out of turn."""
+    number = min([made.number for made in facts.meetings if made.kind is MeetingKind.EXTRA], default=0) - 1
+    made = Meeting(f"extra{number}", "o", "m", MeetingKind.EXTRA, number, "ana", at("2027-03-05 09:00"), state)
+    made.starts_at, made.timed_at, made.moves = at(clock), made.created_at, 1
+    if state not in (State.PROPOSED, State.CONFIRMED):
+        made.settled_at = made.ends_at
+    facts.meetings.insert(0, made)
+    return made
+
+
+def test_a_meeting_out_of_turn_neither_shifts_the_series_nor_holds_it_up_nor_counts_in_it() -> None:
+    facts = ana_and_ben()
+    meeting(facts, "2027-03-09 10:00", State.HELD, MeetingKind.KICKOFF)
+    extra = out_of_turn(facts, "2027-03-19 15:00", State.PROPOSED)
+    (booked,) = advance(facts, at("2027-03-09 11:00"))
+    assert (booked.number, booked.starts_at) == (1, at("2027-03-23 10:00"))
+    extra.confirm(at("2027-03-10 10:00"))
+    extra.move(Move.HOLD, at("2027-03-19 16:00"))
+    booked.move(Move.HOLD, at("2027-03-23 11:00"))
+    (following,) = advance(facts, at("2027-03-23 11:00"))
+    assert (following.number, following.starts_at) == (2, at("2027-04-06 10:00"))
+
+
+def test_a_meeting_out_of_turn_that_nobody_confirms_is_let_go_and_nobody_slips() -> None:
+    facts = ana_and_ben()
+    meeting(facts, "2027-03-23 10:00")
+    extra = out_of_turn(facts, "2027-03-19 15:00", State.PROPOSED)
+    advance(facts, at("2027-03-19 15:00"))
+    assert extra.state is State.SKIPPED
+
+
+def test_peers_lead_in_turn_whatever_they_meet_for_out_of_turn() -> None:
+    facts = ana_and_ben()
+    facts.mentorship.format = Format.PEER
+    for participant in facts.participants:
+        participant.role = Role.PEER
+    meeting(facts, "2027-03-09 10:00", State.HELD, MeetingKind.KICKOFF)
+    for day in ("2027-03-12", "2027-03-26", "2027-04-09", "2027-04-23"):
+        out_of_turn(facts, f"{day} 15:00", State.HELD)
+        (booked,) = advance(facts, at(f"{day} 16:00"))
+        booked.move(Move.HOLD, at(f"{day} 16:00") + timedelta(days=12))
+    assert [made.lead_id for made in facts.series] == ["ben", "ana", "ben", "ana", "ben"]
+
+
+def test_a_silent_pair_that_meets_out_of_turn_gets_its_series_back() -> None:
+    facts = ana_and_ben()
+    for day in ("2027-03-09", "2027-03-23"):
+        meeting(facts, f"{day} 10:00", State.UNSETTLED)
+    out_of_turn(facts, "2027-04-01 10:00", State.SKIPPED)
+    assert silent_in_a_row(facts) == 2
+    out_of_turn(facts, "2027-04-02 10:00", State.HELD)
+    (booked,) = advance(facts, at("2027-04-02 11:00"))
+    assert booked.starts_at == at("2027-04-06 10:00")
+
+
+def test_a_silent_pair_that_chooses_a_slower_rhythm_gets_a_date_in_it() -> None:
+    facts = ana_and_ben()
+    for day in ("2027-03-09", "2027-03-23"):
+        meeting(facts, f"{day} 10:00", State.UNSETTLED)
+    assert advance(facts, at("2027-03-30 10:00")) == []
+    facts.mentorship.slow_down(at("2027-03-30 10:00"))
+    (booked,) = advance(facts, at("2027-03-30 10:00"))
+    assert facts.mentorship.every_weeks == 4
+    assert booked.starts_at == at("2027-04-06 10:00")

@@ -1,14 +1,15 @@
 """The side of the outbox that a unit of work sees: it queues, and knows what earlier cards were made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.ports import Earlier, Letter
 from bot.store.codec import card_to_json
 from bot.store.sealing import Sealer
-from bot.store.tables import deliveries
+from bot.store.tables import accounts, deliveries, people
 
 _PUT = sa.insert(deliveries)
 _EARLIER = (
@@ -23,6 +24,25 @@ _REDRAW = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("earlier_id"), deliveries.c.attempts == 0)
     .values(sealed=sa.bindparam("new"))
+)
+_later = deliveries.alias("later")
+_arrived_later = sa.exists().where(
+    _later.c.account_id == deliveries.c.account_id,
+    _later.c.seq > deliveries.c.seq,
+    _later.c.state == sa.literal_column("'sent'"),
+)
+_refused = sa.and_(
+    deliveries.c.state == sa.literal_column("'dead'"),
+    deliveries.c.redraws.is_(None),
+    sa.not_(deliveries.c.reason.startswith("gave_up:")),
+    deliveries.c.reason != "platform_not_configured",
+)
+_UNREACHABLE = (
+    sa.select(people.c.id, sa.func.min(deliveries.c.finished_at))
+    .join_from(deliveries, accounts, accounts.c.id == deliveries.c.account_id)
+    .join(people, sa.and_(people.c.id == accounts.c.person_id, people.c.account_id == accounts.c.id))
+    .where(deliveries.c.organization_id == sa.bindparam("organization_id"), _refused, sa.not_(_arrived_later))
+    .group_by(people.c.id)
 )
 
 
@@ -57,6 +77,15 @@ class SqlOutbox:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""
         keys = {"organization_id": organization_id, "ids": list(delivery_ids)}
         return [Earlier(*row) for row in self._connection.execute(_EARLIER, keys)] if keys["ids"] else []
+
+    def unreachable(self, organization_id: str) -> Mapping[str, datetime]:
+        """Return the people whose account has refused for good what came last, each with the moment since when.
+
+        Where a platform could not take a message for some time, or the message was an old one to be drawn anew, that
+        tells nothing of the person. Only what was given up is looked through.
+        """
+        found = self._connection.execute(_UNREACHABLE, {"organization_id": organization_id})
+        return {person_id: since for person_id, since in found}
 
     def _redrawn(self, earlier_id: str, letter: Letter) -> bool:
         sealed = self._sealer.seal(card_to_json(letter.card), earlier_id)

@@ -94,6 +94,18 @@ partial("ix_deliveries_conversation", deliveries.c.account_id, deliveries.c.seq,
 partial("ix_deliveries_finished", deliveries.c.finished_at, deliveries.c.id, where=~_unfinished)
 partial("ix_deliveries_redraws", deliveries.c.redraws, where=deliveries.c.redraws.is_not(None))
 partial("ix_deliveries_dead", deliveries.c.finished_at, where=deliveries.c.state == sa.literal_column("'dead'"))
+partial(
+    "ix_deliveries_refused",
+    deliveries.c.organization_id,
+    deliveries.c.account_id,
+    where=deliveries.c.state == sa.literal_column("'dead'"),
+)
+partial(
+    "ix_deliveries_arrived",
+    deliveries.c.account_id,
+    deliveries.c.seq,
+    where=deliveries.c.state == sa.literal_column("'sent'"),
+)
 
 seen = sa.Table(
     "seen", metadata, key("key"), sa.Column("at", UtcDateTime, nullable=False), sa.Index(None, "at", "key")

@@ -1,0 +1,30 @@
+"""When those who run a programme get their digest: on Monday at the start of work, or never for that week."""
+
+from datetime import datetime
+
+from bot.domain.cadence import local, week_start
+from bot.domain.people import Person, PersonStatus
+
+
+def digest_due(person: Person, now: datetime) -> datetime | None:
+    """Return when somebody's next digest is due, which may have been already; None for who runs no programme.
+
+    It is due when the first working day of a week begins that has no digest yet. One that could not arrive in time,
+    for a pause or since nobody looked, is left out, and the next week's is due next.
+    """
+    if not person.is_admin or person.status is PersonStatus.LEFT:
+        return None
+    hours = person.working_time
+    moment = max(now, person.paused_until or now)
+    monday = week_start(moment, person.zone)
+    due = hours.next_open(monday)
+    had = person.digested_on is not None and person.digested_on >= local(monday, person.zone).date()
+    if had or moment >= digest_over(person, due):
+        return hours.next_week(moment)
+    return max(due, person.paused_until or due)
+
+
+def digest_over(person: Person, due: datetime) -> datetime:
+    """Return when a digest comes too late: in the evening of the working day after the one on which it was due."""
+    following = person.working_time.days_after(due, 1)
+    return person.working_time.hours_on(local(following, person.zone).date())[1]

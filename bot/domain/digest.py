@@ -6,20 +6,25 @@ from bot.domain.cadence import local, week_start
 from bot.domain.people import Person, PersonStatus
 
 
+def begin_digests(person: Person, now: datetime) -> None:
+    """Let somebody who runs a programme get digests from the next week on, if they did not before."""
+    if person.is_admin and person.digested_on is None:
+        person.digested_on = local(now, person.zone).date()
+
+
 def digest_due(person: Person, now: datetime) -> datetime | None:
-    """Return when somebody's next digest is due, which may have been already; None for who runs no programme.
+    """Return when somebody's next digest is due, which may have been already; None for who gets none.
 
     It is due when the first working day of a week begins that has no digest yet. One that could not arrive in time,
     for a pause or since nobody looked, is left out, and the next week's is due next.
     """
-    if not person.is_admin or person.status is PersonStatus.LEFT:
+    if not person.is_admin or person.status is PersonStatus.LEFT or person.digested_on is None:
         return None
     hours = person.working_time
     moment = max(now, person.paused_until or now)
     monday = week_start(moment, person.zone)
     due = hours.next_open(monday)
-    had = person.digested_on is not None and person.digested_on >= local(monday, person.zone).date()
-    if had or moment >= digest_over(person, due):
+    if person.digested_on >= local(monday, person.zone).date() or moment >= digest_over(person, due):
         return hours.next_week(moment)
     return max(due, person.paused_until or due)
 

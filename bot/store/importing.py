@@ -12,6 +12,7 @@ from bot.roster import Report, read
 from bot.store.engine import reading, writing
 from bot.store.roster import bring_in
 from bot.store.tables import accounts, looks, organizations, people, workspaces
+from bot.store.touches import LOOK_BY
 
 PLAYGROUND = "playground"
 """The playground's own id of its only workspace."""
@@ -54,7 +55,7 @@ def import_roster(
 
     In a `workspace` of the playground everybody gets an account, named by the person's id. A new person is written
     to in the first of the file's languages that the bot speaks. Whose hours changed is looked at again at `now`.
-    `admins` are the addresses of those in the file who become admins.
+    `admins` are the addresses of those in the file who become admins, and are looked at for their digests.
 
     Raises:
         bot.roster.UnreadableRoster: nothing could be read, and nothing was changed.
@@ -68,13 +69,15 @@ def import_roster(
         {"person_id": after[row.email].id, "speaks": row.language} for row in roster.rows if row.email not in before
     ]
     appointed = [{"person_id": after[row.email].id} for row in roster.rows if row.email in chosen]
+    seen = [{**one, "organization_id": organization_id, "look_at": now, "changes": 1} for one in appointed]
     moved = [
         {"person": person.id, "now": now}
         for email, person in sorted(after.items(), key=lambda item: item[1].id)
         if email in before and person != before[email]
     ]
     with writing(engine) as connection:
-        for statement, rows in ((_SPEAK, speaks), (_APPOINT, appointed), (_LOOK, moved)):
+        look_by = LOOK_BY[engine.dialect.name]
+        for statement, rows in ((_SPEAK, speaks), (_APPOINT, appointed), (look_by, seen), (_LOOK, moved)):
             if rows:
                 connection.execute(statement, rows)
         if workspace and workspace.platform == Platform.PLAYGROUND:

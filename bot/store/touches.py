@@ -16,7 +16,7 @@ _ADD = sa.insert(touchpoints)
 _CHANGES = sa.select(looks.c.changes).where(looks.c.person_id == sa.bindparam("person_id"))
 _ORGANIZATION = sa.select(people.c.organization_id).where(people.c.id == sa.bindparam("person_id"))
 
-_LOOK_BY = insert_or_update(
+LOOK_BY = insert_or_update(
     looks,
     ["person_id"],
     lambda new: {
@@ -26,6 +26,7 @@ _LOOK_BY = insert_or_update(
         "changes": looks.c.changes + 1,
     },
 )
+"""Lets a person be looked at no later than a moment."""
 
 _told = touchpoints.c
 _TOLD = (
@@ -168,4 +169,4 @@ class SqlTouches:
             _ORGANIZATION, {"person_id": person_id}
         )
         row = {"person_id": person_id, "organization_id": organization_id, "look_at": at, "changes": 1}
-        self._connection.execute(_LOOK_BY[self._connection.dialect.name], row)
+        self._connection.execute(LOOK_BY[self._connection.dialect.name], row)

@@ -1,7 +1,7 @@
 """A roster comes into a real database: twice changes nothing, and nobody is ever removed."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.roster import Report, UnreadableRoster
 from bot.sample import COMPANY, sample_company
 from bot.store import Sealer, SqlStore, connect
 from bot.store.importing import PLAYGROUND, import_roster, playground
+from bot.store.queues import Looks
 from bot.store.tables import looks, organizations, people, profiles
 from tests.databases import copy_of, postgres_server, sqlite_file
 
@@ -151,7 +152,9 @@ def test_admins_are_named_beside_the_file_and_stay(database: sa.Engine, acme: Wo
     data = f"{HEADER}\n{ANA}\n{BEN}".encode()
     import_roster(database, acme.organization_id, acme, data, MONDAY, admins=["ANA@acme.example"])
     bring(database, acme, ANA, BEN)
-    assert (named(database, acme, "Ana Lee").is_admin, named(database, acme, "Ben Ray").is_admin) == (True, False)
+    ana, ben = named(database, acme, "Ana Lee"), named(database, acme, "Ben Ray")
+    assert (ana.is_admin, ben.is_admin) == (True, False)
+    assert Looks(database).claim(MONDAY, 9, timedelta(minutes=1)) == [(acme.organization_id, ana.id)], "for the digest"
 
 
 def test_companies_do_not_see_each_other(database: sa.Engine, acme: Workspace) -> None:

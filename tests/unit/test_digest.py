@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import digest_due, digest_over
+from bot.domain.digest import begin_digests, digest_due, digest_over
 from bot.domain.people import Person, PersonStatus
 from tests.unit.scenes import at, person
 
@@ -29,13 +29,21 @@ def test_once_a_week_is_enough() -> None:
     assert digest_due(admin(date(2027, 3, 8)), at("2027-03-08 09:00")) == at("2027-03-15 09:00")
 
 
-def test_who_was_made_admin_in_midweek_gets_the_first_one_on_the_next_monday() -> None:
-    assert digest_due(admin(), at("2027-03-03 12:00")) == at("2027-03-08 09:00")
+def test_who_is_new_gets_the_first_one_on_the_next_monday() -> None:
+    ada = admin()
+    assert digest_due(ada, at("2027-03-08 12:00")) is None
+    begin_digests(ada, at("2027-03-08 12:00"))
+    assert digest_due(ada, at("2027-03-08 12:00")) == at("2027-03-15 09:00")
+    begin_digests(ada, at("2027-03-17 12:00"))
+    assert ada.digested_on == date(2027, 3, 8), "it begins once"
+    ana = person("ana")
+    begin_digests(ana, at("2027-03-08 12:00"))
+    assert ana.digested_on is None
 
 
 def test_it_is_for_those_who_run_a_programme_and_still_work_here() -> None:
     assert digest_due(person("ana"), at("2027-03-08 09:00")) is None
-    ada = admin()
+    ada = admin(date(2027, 3, 1))
     ada.status = PersonStatus.LEFT
     assert digest_due(ada, at("2027-03-08 09:00")) is None
 
@@ -59,7 +67,7 @@ def test_a_pause_holds_it_back_and_a_long_one_leaves_it_out() -> None:
 
 @given(st.integers(1, 60), st.lists(st.integers(1, 200), max_size=30))
 def test_whenever_it_is_looked_at_no_week_has_two(first: int, waits: list[int]) -> None:
-    ada, now = admin(), at("2027-03-01 00:00")
+    ada, now = admin(date(2027, 2, 22)), at("2027-03-01 00:00")
     said = []
     for hours in (first, *waits):
         now += timedelta(hours=hours)

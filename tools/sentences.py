@@ -24,9 +24,10 @@ KEYWORDS = {"t": None, "say": None, "N_": None}
 def extracted() -> Catalog:
     """Return all sentences that stand in the code, each with its places."""
     catalog = Catalog(project="Mentronome", charset="utf-8")
-    found = extract_from_dir(ROOT / "bot", [("**.py", "python")], keywords=KEYWORDS)
-    for file, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        catalog.add(message, locations=[(f"bot/{file}", 0)], auto_comments=comments, context=context)
+    for folder in ("bot", "adapters"):
+        found = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS)
+        for file, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+            catalog.add(message, locations=[(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
     return catalog
 
 

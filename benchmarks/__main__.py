@@ -8,13 +8,15 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import roster, start, tick, turn, year
+from benchmarks import roster, simulation, start, status, tick, turn, year
 from benchmarks.figures import Figure, table, write
 
 PARTS: Mapping[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "turn": turn.measure,
     "tick": tick.measure,
+    "status": status.measure,
     "year": year.measure,
+    "simulate": simulation.measure,
     "import": roster.measure,
     "start": start.measure,
 }

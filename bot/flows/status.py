@@ -1,77 +1,166 @@
-"""How each pair is doing: states, dates and counts for whoever runs the programme; one's own for everybody."""
+"""How each pair is doing: counts and exceptions for those who run the programme; one's own for everybody."""
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
 from bot.domain.facts import Facts
-from bot.domain.health import EXCEPTIONS, Health, health
+from bot.domain.health import Health, health
 from bot.domain.meeting import State
-from bot.language import Translator
-from bot.messages import Card, Fact, Section, Show, card
+from bot.domain.plan import look, plan
+from bot.domain.prompts import Prompt
+from bot.language import N_
+from bot.messages import Button, Card, Pressed, Section, Show, card
+from bot.overview import Overview, Row, overview, rows
+from bot.pair_words import counted, pair_section, state_names
 from bot.turn import Command, Flow, Replies, Turn
 
 PAGE = 10
-"""How many exceptions one answer holds."""
+"""How many pairs one answer holds."""
+
+
+# For those who run the programme
 
 
 def status(turn: Turn, text: str) -> Replies:
-    """Answer `status`: for an admin all pairs, counted, and the exceptions one by one; for others their own."""
+    """Answer `status`: one's own; for an admin all pairs, those of one state, or those of one person."""
+    words, page = _paged(text)
+    if not turn.actor.is_admin or words.casefold() in ("me", turn.t("me")):
+        return _own(turn)
+    if words == "" or _state(turn, words):
+        return (Show(_page(turn, _state(turn, words), page)),)
+    return _of_person(turn, words)
+
+
+def paged(turn: Turn, press: Pressed) -> Replies:
+    """Show another page."""
     if not turn.actor.is_admin:
-        mine = turn.mine()
-        if not mine:
-            return (Show(card(turn.t("You are in no mentorship yet."))),)
-        return (
-            Show(Card((Section(turn.t("Your mentorships"), facts=tuple(_line(turn, facts) for facts in mine)),))),
-        )
-    everything = turn.unit.mentorships.of_organization(turn.actor.organization_id, turn.now)
-    if not everything:
-        return (Show(card(turn.t("There are no pairs yet. 'pair @mentor @mentee' makes the first."))),)
-    page = int(text) if text.strip().isdigit() else 1
-    return (Show(_programme(turn, everything, max(page, 1))),)
+        return (Show(card(turn.t("Only those who run the programme can do this. They are glad to help."))),)
+    words, page = _paged(press.value)
+    return (Show(_page(turn, _state(turn, words), page)),)
 
 
-def _programme(turn: Turn, everything: Sequence[Facts], page: int) -> Card:
-    t = turn.t
-    states = {facts.mentorship.id: health(facts, turn.now) for facts in everything}
-    names = state_names(t)
-    counts = Counter(states.values())
-    counted = ", ".join(f"{names[state]}: {counts[state]}" for state in Health if counts[state])
-    listed = [f for state in EXCEPTIONS for f in everything if states[f.mentorship.id] is state]
-    listed = listed or list(everything)
+def _paged(text: str) -> tuple[str, int]:
+    """Return what is asked for without the number of a page that stands behind it, and that number."""
+    found = re.fullmatch(r"(.*?)(?:(?:^|\s+)(\d{1,6}))?", text.strip(), re.DOTALL)
+    assert found
+    return found[1], max(int(found[2] or 1), 1)
+
+
+def _state(turn: Turn, words: str) -> Health | None:
+    said = words.casefold()
+    return next(
+        (s for s, name in state_names(turn.t).items() if said in (name.casefold(), s.replace("_", " "))), None
+    )
+
+
+def _page(turn: Turn, state: Health | None, page: int) -> Card:
+    t, found = turn.t, overview(turn.unit, turn.actor.organization_id, turn.now)
+    lines = counted(t, found)
+    if not lines:
+        return card(t("There are no pairs yet. 'pair @mentor @mentee' makes the first."))
+    listed = found.of_state(state) if state else found.exceptions()
+    pages = max(-(-len(listed) // PAGE), 1)
+    page = min(page, pages)
     shown = listed[(page - 1) * PAGE : page * PAGE]
-    pages = -(-len(listed) // PAGE)
-    note = t("Page {page} of {pages}: 'status {next}' shows more.", page=page, pages=pages, next=page + 1)
-    section = Section(counted, title=t("Pairs"), facts=tuple(_line(turn, facts) for facts in shown))
-    return Card((section,), note=note if page < pages else "")
+    head = Section("\n".join([*lines, *_remarks(turn, found, state, listed)]), title=t("Pairs"))
+    turns = [
+        Button(label, "status.page", "", value=f"{state.replace('_', ' ') if state else ''} {number}".strip())
+        for label, number in ((t("Previous"), page - 1), (t("Next"), page + 1))
+        if 1 <= number <= pages
+    ]
+    note = t("Page {page} of {pages}", page=page, pages=pages) if pages > 1 else ""
+    return Card((head, *(_shown(turn, row) for row in shown)), note=note, footer=tuple(turns))
 
 
-def _line(turn: Turn, facts: Facts) -> Fact:
-    """Return a pair's state with its last and next date; never who owes, said or wrote anything."""
-    t, zone = turn.t, turn.actor.zone
-    held = facts.last_held
-    following = next((m for m in facts.unsettled if m.state is State.CONFIRMED and m.starts_at), None)
-    parts = [state_names(t)[health(facts, turn.now)]]
-    if held and held.starts_at:
-        parts.append(t("last held {day}", day=t.day(held.starts_at, zone)))
-    if following and following.starts_at:
-        parts.append(t("next {day}", day=t.day(following.starts_at, zone)))
-    label = " – ".join(facts.people[participant.person_id].name for participant in facts.present)
-    return Fact(label, ", ".join(parts))
+def _remarks(turn: Turn, found: Overview, state: Health | None, listed: Sequence[Row]) -> list[str]:
+    t, remarks = turn.t, []
+    if found.hidden:
+        remarks.append(t("Pairs of a programme that shows counts only are not listed."))
+    if state is None and not listed and found.rows:
+        remarks.append(t("Nobody needs you now. 'status on track' lists the others."))
+    if state is None and found.taken:
+        remarks.append(t("Pairs that somebody looks after are off the list for two weeks."))
+    return remarks
 
 
-def state_names(t: Translator) -> dict[Health, str]:
-    """Return the words for the states."""
+def _shown(turn: Turn, row: Row) -> Section:
+    button = Button(turn.t("What can be done"), "helping.pair", row.facts.mentorship.id)
+    return pair_section(turn.t, row, turn.now, turn.actor.zone, button)
+
+
+def _of_person(turn: Turn, words: str) -> Replies:
+    t, person = turn.t, turn.person(words)
+    if person is None:
+        return (
+            Show(card(t("I know no such state, and nobody, or several people, called {name}.", name=words.strip()))),
+        )
+    among = turn.unit.mentorships.of_person(person.id, turn.now)
+    named = rows(turn.unit, turn.actor.organization_id, among, turn.now)
+    if named:
+        return (Show(Card(tuple(_shown(turn, row) for row in named[:PAGE]))),)
+    return (Show(card(t("There is no pair of {name} that I can show.", name=person.name))),)
+
+
+# For everybody
+
+
+def _own(turn: Turn) -> Replies:
+    mine = turn.mine()
+    if not mine:
+        return (Show(card(turn.t("You are in no mentorship yet."))),)
+    return (Show(Card(tuple(_mine(turn, facts) for facts in mine))),)
+
+
+def _mine(turn: Turn, facts: Facts) -> Section:
+    sentences = [_how_it_goes(turn, facts), _dates(turn, facts), _opens_next(turn, facts)]
+    title = turn.t("With {name}", name=turn.partner(facts))
+    return Section(" ".join(filter(None, sentences)), title=title)
+
+
+def _how_it_goes(turn: Turn, facts: Facts) -> str:
+    t = turn.t
     return {
-        Health.NOT_STARTED: t("not started"),
-        Health.STALLED: t("stalled"),
-        Health.SLIPPING: t("slipping"),
-        Health.UNSETTLED: t("unsettled"),
-        Health.ENDING: t("ending soon"),
-        Health.PAUSED: t("paused"),
-        Health.INVITED: t("invited"),
-        Health.ON_TRACK: t("on track"),
-        Health.ENDED: t("ended"),
-    }
+        Health.NOT_STARTED: t("Not started: there is no first date yet."),
+        Health.STALLED: t("Stalled: you have not met for some time, and there is no date."),
+        Health.SLIPPING: t("Slipping: a meeting did not take place, and there is no new date."),
+        Health.UNREACHABLE: t("On track."),
+        Health.UNSETTLED: t("Unsettled: whether you met the last time stays open."),
+        Health.ENDING: t("Ending soon."),
+        Health.PAUSED: t("Paused."),
+        Health.INVITED: t("Invited; all of you hear on the same day."),
+        Health.ON_TRACK: t("On track."),
+        Health.ENDED: t("Ended."),
+    }[health(facts, turn.now)]
 
 
-FLOW = Flow(commands=(Command(("status", "next"), "status: how it stands, with the next date", status),))
+def _dates(turn: Turn, facts: Facts) -> str:
+    t, zone = turn.t, turn.actor.zone
+    ahead = next((m.starts_at for m in facts.unsettled if m.state is State.CONFIRMED and m.starts_at), None)
+    if ahead:
+        return t("You meet next on {when}.", when=t.when(ahead, zone))
+    held = facts.last_held.starts_at if facts.last_held else None
+    return t("You last met on {day}.", day=t.day(held, zone)) if held else ""
+
+
+def _opens_next(turn: Turn, facts: Facts) -> str:
+    ahead = look(turn.actor, [plan(facts)], turn.now).ahead
+    at, window = min(((at, w) for at, w in ahead if not w.turns), key=lambda one: one[0], default=(None, None))
+    if at is None or window is None:
+        return ""
+    t, day = turn.t, turn.t.day(at, turn.actor.zone)
+    return {
+        Prompt.AGENDA: t("On {day} I ask for your topics.", day=day),
+        Prompt.BRIEF: t("Your brief comes on {day}.", day=day),
+        Prompt.DID_YOU_MEET: t("On {day} I ask whether you met.", day=day),
+        Prompt.WRAP: t("On {day} I ask whether you met.", day=day),
+        Prompt.AGREEMENT: t("On {day} I ask for your agreement.", day=day),
+        Prompt.ENDING: t("On {day} I ask how you want to close.", day=day),
+    }.get(Prompt(window.touch.kind), t("You hear from me again on {day}.", day=day))
+
+
+FLOW = Flow(
+    actions={"status.page": paged},
+    commands=(
+        Command((N_("status"), N_("next")), N_("status: how it stands, and what comes next"), status, opens=True),
+    ),
+)

@@ -154,7 +154,8 @@ def test_admins_are_named_beside_the_file_and_stay(database: sa.Engine, acme: Wo
     bring(database, acme, ANA, BEN)
     ana, ben = named(database, acme, "Ana Lee"), named(database, acme, "Ben Ray")
     assert (ana.is_admin, ben.is_admin) == (True, False)
-    assert Looks(database).claim(MONDAY, 9, timedelta(minutes=1)) == [(acme.organization_id, ana.id)], "for the digest"
+    due = Looks(database).claim(MONDAY, 9, timedelta(minutes=1))
+    assert due == [(acme.organization_id, ana.id)], "for the digest"
 
 
 def test_companies_do_not_see_each_other(database: sa.Engine, acme: Workspace) -> None:

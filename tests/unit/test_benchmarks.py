@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import roster, start, tick, turn, year
+from benchmarks import roster, start, status, tick, turn, year
 from benchmarks.__main__ import PARTS, main
 from benchmarks.figures import Figure, table, write
 
@@ -26,6 +26,11 @@ async def test_ticks_are_measured_among_few_and_many(tmp_path: Path) -> None:
         "tick.4_due.of_5",
         "tick.4_due.of_50",
     ]
+
+
+async def test_status_is_measured_over_pairs_of_which_some_slip(tmp_path: Path) -> None:
+    found = await status.measure(tmp_path, pairs=8, rounds=1)
+    assert [figure.name for figure in found] == ["status.first", "status.page", "status.person", "status.digest"]
 
 
 async def test_a_few_weeks_of_two_pairs_hold_meetings(tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.store.engine import writing
-from bot.store.tables import deliveries, inbox, metadata, seen, words
+from bot.store.pointers import IDS, let_go, pointers
+from bot.store.tables import deliveries, inbox, seen, words
 from bot.store.types import UtcDateTime
 
 BATCH = 500
 """Rows looked at in one transaction: a few milliseconds."""
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
-_ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 _behind = sa.tuple_(sa.bindparam("moment", type_=UtcDateTime), sa.bindparam("key", type_=sa.Text))
 
 
@@ -84,30 +84,18 @@ def _chore(
         .limit(sa.bindparam("limit", type_=sa.Integer))
         .with_for_update(skip_locked=True)
     )
-    return _Chore(kept, old, (*first, sa.delete(key.table).where(key.in_(_ids), *map(sa.not_, unless))))
-
-
-def _pointers(to: sa.Column[str]) -> list[sa.Column[str]]:
-    """Return the columns, of whatever table, that point to a column."""
-    return [link.parent for table in metadata.tables.values() for link in table.foreign_keys if link.column is to]
+    return _Chore(kept, old, (*first, sa.delete(key.table).where(key.in_(IDS), *map(sa.not_, unless))))
 
 
 def _pointed_to(row: sa.Column[str]) -> list[sa.ColumnElement[bool]]:
     """Return for each column that points to a column whether any row of its table points to this one."""
-    others = [(pointer.table.alias(), pointer.name) for pointer in _pointers(row)]
+    others = [(pointer.table.alias(), pointer.name) for pointer in pointers(row)]
     return [sa.exists().where(other.c[name] == row) for other, name in others]
-
-
-def _let_go(pointer: sa.Column[str]) -> sa.Executable:
-    """Return the statement that empties a pointer, or where it may not be empty, deletes the row that has it."""
-    if pointer.nullable:
-        return sa.update(pointer.table).where(pointer.in_(_ids)).values({pointer: None})
-    return sa.delete(pointer.table).where(pointer.in_(_ids))
 
 
 _CHORES = (
     _chore(seen.c.key, seen.c.at, timedelta(days=14)),
     _chore(inbox.c.id, inbox.c.given_up_at, timedelta(days=30)),
-    _chore(words.c.id, words.c.erase_after, timedelta(), first=map(_let_go, _pointers(words.c.id))),
+    _chore(words.c.id, words.c.erase_after, timedelta(), first=map(let_go, pointers(words.c.id))),
     _chore(deliveries.c.id, deliveries.c.finished_at, timedelta(days=180), unless=_pointed_to(deliveries.c.id)),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -115,8 +116,9 @@ async def test_what_was_given_up_is_told_and_very_many_are_not_counted_to_the_en
 
 
 async def test_what_waits_is_told_as_it_stands(acme: Company, app: App, clock: Dial) -> None:
-    acme.post("now")
     acme.post("tomorrow", NOW + DAY)
+    assert (WAITING | {"mentronome_deliveries_waiting": 1.0}).items() <= (await scraped(app)).items()
+    acme.post("now")
     app.inbox.put_many([Typed((key,), Sender("slack", "T1", key), "hello") for key in "abc"], NOW)
     with acme.store.unit() as unit:
         unit.touches.look_by("acme", acme.ana, NOW)
@@ -155,6 +157,12 @@ async def test_what_was_done_is_counted(acme: Company, app: App, clock: Dial, ch
     clock.move_to(NOW + 9 * MINUTE)
     await app.tick()
     assert (await grown(app, before))["messages_dead_total"] == 1
+
+
+async def test_every_metric_is_in_the_operators_manual_and_no_other(app: App) -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "operating.md").read_text(encoding="utf-8")
+    told = {name for name in await scraped(app) if "_test_" not in name}
+    assert set(re.findall(r"^\| `(mentronome_\w+)` \|", manual, re.MULTILINE)) == told
 
 
 async def test_no_metric_has_a_label_that_could_name_a_person_or_hold_a_word(acme: Company, app: App) -> None:

@@ -7,15 +7,21 @@ from datetime import timedelta
 import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, generate_latest
 
+from bot.domain.keeping import USUAL, Keeping
+from bot.downloads import Downloads
 from bot.engine import Engine
+from bot.erasures import Erasures
+from bot.links import SealedLinks
 from bot.messages import Answer, Event
-from bot.ports import Clock, Messenger
+from bot.ports import Clock, Download, Messenger
 from bot.settings import Settings
 from bot.store import Sealer, SqlStore, connect
 from bot.store.conflicts import may_be_tried_again
 from bot.store.housekeeping import Housekeeping
 from bot.store.purpose import Purpose, prepare
 from bot.store.queues import Deliveries, Inbox, Looks
+from bot.store.reporting_lines import look_at_the_managed
+from bot.store.tombstones import Tombstones
 from scheduler.counters import TURNS
 from scheduler.gauges import Gauges
 from scheduler.housekeeping import keep_house
@@ -36,14 +42,29 @@ DEAD_LETTERS_SHOWN = 100
 
 
 class App:
-    """Everything that runs, over one database. It is the `Receiver` of the adapters."""
+    """Everything that runs, over one database. It is the `Receiver` of the adapters.
+
+    `public_url` is how people's browsers reach the service; without it no links are offered. `tombstones` tells whose
+    data were erased, and `keeping` how long those of others are kept.
+    """
 
     def __init__(
-        self, database: sa.Engine, sealer: Sealer, clock: Clock, messengers: Mapping[str, Messenger]
+        self,
+        database: sa.Engine,
+        sealer: Sealer,
+        clock: Clock,
+        messengers: Mapping[str, Messenger],
+        public_url: str = "",
+        keeping: Keeping = USUAL,
+        tombstones: Tombstones | None = None,
     ) -> None:
         self.clock = clock
-        self.store = SqlStore(database, sealer)
-        self.engine = Engine(self.store, clock)
+        self._database = database
+        self.store = SqlStore(database, sealer, tombstones)
+        links = SealedLinks(sealer, public_url)
+        self.downloads = Downloads(self.store, clock, links)
+        self.engine = Engine(self.store, clock, links if public_url else None, keeping)
+        self.erasures = Erasures(database, self.engine, clock, keeping, tombstones)
         self.looks = Looks(database)
         self.deliveries = Deliveries(database, sealer)
         self.inbox = Inbox(database, sealer)
@@ -69,20 +90,37 @@ class App:
         await self._intake.store(event)
         self._ticker.wake()
 
+    async def download(self, token: str) -> Download | None:
+        """Return what the token of a link leads to; None where it leads nowhere."""
+        return await self.threads.run(self.downloads.open, token)
+
     async def tick(self) -> int:
         """Handle what came in, look at whose time has come, send what is queued; return to how many was spoken."""
         await self._intake.run_due()
         said = await self._looker.run_due()
         await self._sender.flush()
+        if self.store.has_traces:
+            await self.threads.run(self.store.scrub)
         return said
 
+    async def respond(self) -> None:
+        """Handle what came in and send what is queued, without looking at anybody."""
+        await self._intake.run_due()
+        await self._sender.flush()
+
     async def keep_house(self) -> int:
-        """Delete what nobody needs any more; return how many rows that were."""
+        """Erase who left long ago, delete what nobody needs any more; return how many rows of this that were.
+
+        Who is mentored by their own manager by now is looked at, and so parted.
+        """
+        await self.threads.run(self.erasures.keep)
+        await self.threads.run(look_at_the_managed, self._database, self.clock.now())
         return await keep_house(self.housekeeping.sweep, self.clock, self.threads)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Tick for as long as the block lasts."""
+        """Tick for as long as the block lasts; before anything else, forget again whom a backup brought back."""
+        await self.threads.run(self.erasures.replay)
         self._ticker.start()
         self._housekeeper.start()
         try:
@@ -100,7 +138,7 @@ class App:
             late = now - (self.deliveries.late_since(now) or now)
         except sa.exc.SQLAlchemyError as error:
             return {"database": type(error).__name__}
-        given_up = f"{dead} or more given up" if dead == DEAD_LETTERS_SHOWN else f"{dead} given up"
+        given_up = f"ok, {dead} or more given up" if dead == DEAD_LETTERS_SHOWN else f"ok, {dead} given up"
         return {
             "database": "ok",
             "dead_letters": given_up if dead else "ok",
@@ -129,3 +167,9 @@ def open_database(settings: Settings, purpose: Purpose) -> tuple[sa.Engine, Seal
     database, sealer = connect(settings.database_url), Sealer(settings.secret_keys)
     prepare(database, purpose, sealer)
     return database, sealer
+
+
+def kept(settings: Settings) -> tuple[Keeping, Tombstones]:
+    """Return how long what is kept, and where those are noted whose data were erased."""
+    keeping = Keeping(settings.keep_content_days, settings.keep_leavers_days)
+    return keeping, Tombstones(settings.tombstones)

@@ -154,4 +154,4 @@ async def test_a_refused_letter_is_shown_and_the_next_one_goes_out(database: sa.
         assert talk.heard() == ["Lee"], "it is not tried again"
         (dead,) = talk.app.deliveries.dead_letters()
         assert (dead.reason, dead.attempts) == ("blocked", 1)
-        assert talk.app.ready()["dead_letters"] == "1 given up"
+        assert talk.app.ready()["dead_letters"] == "ok, 1 given up"

@@ -61,6 +61,7 @@ def _setting(default: Any, meaning: str, shown: str = "", in_repr: bool = True) 
 Web = Annotated[str, AfterValidator(_web)]
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
+Days = Annotated[int, Field(gt=0)]
 Hosts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -80,6 +81,18 @@ class Settings(BaseModel):
         SecretStr(""),
         "Seals what people write: 32 bytes in base64. Several, comma-separated: the first seals, all open.",
         shown="on SQLite kept in `secret.key` in the data folder; on PostgreSQL required",
+    )
+    tombstones: Path = _setting(
+        Path("data") / "tombstones",
+        "File of the ids of those whose data were erased; keep it when you restore the database from a backup.",
+        shown="on SQLite `tombstones` in the data folder; on PostgreSQL required",
+    )
+    keep_content_days: Days = _setting(182, "Days after a mentorship's end until what was written in it is erased.")
+    keep_leavers_days: Days = _setting(30, "Days after somebody left the company until they are erased.")
+    public_url: Web = _setting(
+        "",
+        "How people's browsers reach this service; links in messages begin with it.",
+        shown="the playground's own address; empty for `run`, which then offers no links",
     )
     log_level: Level = _setting("info", "Least level logged: `debug`, `info`, `warning`, `error`.")
     log_format: Format = _setting("auto", "`text`, `json`, or `auto`: text on a terminal, else JSON.")
@@ -112,6 +125,11 @@ class Settings(BaseModel):
 SLACK = ("slack_bot_token", "slack_signing_secret")
 TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
 
+ON_POSTGRESQL = {
+    "secret_key": f"PostgreSQL needs one, the same for every copy of the bot; {NEW_KEY}",
+    "tombstones": "PostgreSQL needs one; name a file that all copies of the bot share, and that no backup overwrites",
+}
+
 
 def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None) -> Settings:
     """Read the settings from `environ`, or from the process's environment over `.env` in the working folder.
@@ -128,6 +146,7 @@ def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None)
     }
     folder = (data_dir or Path(given.get("data_dir", "data"))).expanduser().absolute()
     values: dict[str, Any] = {"database_url": f"sqlite:///{folder / 'mentronome.db'}"}
+    values["tombstones"] = folder / "tombstones"
     values |= {name: value for name, value in given.items() if name in Settings.model_fields}
     values["data_dir"] = folder
     faults = [*_misspelt(given), *_halves(given)]
@@ -135,8 +154,8 @@ def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None)
         settings = Settings.model_validate(values)
     except ValidationError as error:
         faults += [_line(fault["loc"][0], fault["msg"]) for fault in error.errors()]
-    if values["database_url"].startswith("postgres") and "secret_key" not in given:
-        faults.append(_line("secret_key", f"PostgreSQL needs one, the same for every copy of the bot; {NEW_KEY}"))
+    if values["database_url"].startswith("postgres"):
+        faults += [_line(name, message) for name, message in ON_POSTGRESQL.items() if name not in given]
     if faults:
         raise SettingsError("\n".join(faults))
     return _with_folder(settings) if settings.on_sqlite else settings

@@ -21,7 +21,7 @@ from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import SECRET, TEAM, TOKEN, FakeSlack
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
 from tests.adapters.teams.user import TeamsUser
-from tests.world import KEY, Chat, Dial, Hands, World, world
+from tests.world import KEY, PUBLIC_URL, Chat, Dial, Hands, World, world
 
 NAMES = ("Ada", "Ana", "Ben")
 
@@ -57,6 +57,9 @@ class Settled:
     def buttons(self) -> list[str]:
         return self.hands.buttons()
 
+    def links(self) -> dict[str, str]:
+        return self.hands.links()
+
 
 @dataclass
 class Company:
@@ -81,7 +84,7 @@ async def on(platform: Platform, engine: sa.Engine, start: datetime) -> AsyncIte
         return
     clock = Dial(start.astimezone(UTC))
     messengers: dict[str, Messenger] = {}
-    app = App(engine, Sealer([KEY]), clock, messengers)
+    app = App(engine, Sealer([KEY]), clock, messengers, PUBLIC_URL)
     async with AsyncExitStack() as stack:
         opened = _slack if platform is Platform.SLACK else _teams
         people = {name: Settled(hands, app) for name, hands in (await opened(app, messengers, clock, stack)).items()}

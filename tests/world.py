@@ -19,6 +19,7 @@ from bot.store import Sealer
 
 KEY = bytes(range(32))
 WORKSPACE = "sample"
+PUBLIC_URL = "https://mentoring.example"
 
 
 @dataclass
@@ -84,6 +85,7 @@ class Hands(Protocol):
     async def fill(self, values: dict[str, str]) -> dict[str, str]: ...
     def messages(self) -> list[str]: ...
     def buttons(self) -> list[str]: ...
+    def links(self) -> dict[str, str]: ...
 
 
 class Fingers:
@@ -104,7 +106,13 @@ class Fingers:
         return [read(post.card) for post in self.posts]
 
     def buttons(self) -> list[str]:
-        return [button.label for post in self.posts for button in post.card.buttons if button.label != "Why this?"]
+        """Return the labels of all buttons but the small ones that every card ends with."""
+        return [b.label for post in self.posts for section in post.card.sections for b in section.buttons]
+
+    def links(self) -> dict[str, str]:
+        """Return the addresses of all links by label, the newest of each."""
+        sections = (section for post in self.posts for section in post.card.sections)
+        return {link.label: link.url for section in sections for link in section.links}
 
     async def type(self, text: str) -> None:
         await self._app.accept(Typed((uuid4().hex,), self._sender, text))
@@ -208,12 +216,16 @@ class World:
 
 @asynccontextmanager
 async def world(
-    engine: sa.Engine, start: datetime, zone: str = "Europe/Berlin", names: tuple[str, ...] = ("Ada", "Ana", "Ben")
+    engine: sa.Engine,
+    start: datetime,
+    zone: str = "Europe/Berlin",
+    names: tuple[str, ...] = ("Ada", "Ana", "Ben"),
+    public_url: str = PUBLIC_URL,
 ) -> AsyncIterator[World]:
     """Open a company of a few people; the first name runs the programme."""
     clock = Dial(start.astimezone(UTC))
     chat = Chat(clock)
-    app = App(engine, Sealer([KEY]), clock, {Platform.PLAYGROUND: chat})
+    app = App(engine, Sealer([KEY]), clock, {Platform.PLAYGROUND: chat}, public_url)
     organization = Organization(new_id(), "Sample Company")
     workspace = Workspace(new_id(), organization.id, Platform.PLAYGROUND, WORKSPACE, "Sample")
     found = World(app, clock, chat, organization.id, zone)

@@ -68,6 +68,10 @@ def test_the_sample_company_pairs_ana_with_ben(demo: str, page: Page, tmp_path: 
     expect(of(page, "Ben Sample")).to_contain_text("<b>Leading</b> a project")
     of(page, "Ben Sample").get_by_role("button", name="Works for me").dblclick()
     expect(of(page, "Ben Sample")).to_contain_text("Booked:")
+    with page.expect_download() as brought:
+        of(page, "Ben Sample").get_by_role("link", name="Add to my calendar").click()
+    assert brought.value.suggested_filename == "mentoring.ics"
+    assert "SUMMARY:Mentoring: Ben and Ana" in brought.value.path().read_text(encoding="utf-8")
     expect(page.get_by_text("this is the one brief before it").first).to_be_visible()
     page.screenshot(path=tmp_path / "playground.png")
     page.reload()

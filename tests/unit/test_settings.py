@@ -16,7 +16,11 @@ from bot.settings import Settings, SettingsError, load, settings_table
 
 KEY = base64.b64encode(b"k" * 32).decode()
 OTHER = base64.b64encode(b"o" * 32).decode()
-POSTGRES = {"MENTRONOME_DATABASE_URL": "postgres://ana:pass-word@db/mentronome", "MENTRONOME_SECRET_KEY": KEY}
+POSTGRES = {
+    "MENTRONOME_DATABASE_URL": "postgres://ana:pass-word@db/mentronome",
+    "MENTRONOME_SECRET_KEY": KEY,
+    "MENTRONOME_TOMBSTONES": "/shared/tombstones",
+}
 
 
 def faults(environ: dict[str, str], folder: Path) -> list[str]:
@@ -29,6 +33,7 @@ def test_with_nothing_set_there_is_a_database_file_and_a_key_that_stays(tmp_path
     first = load({}, tmp_path / "data")
     assert first.database_url == f"sqlite:///{tmp_path}/data/mentronome.db"
     assert [len(key) for key in first.secret_keys] == [32]
+    assert first.tombstones == tmp_path / "data" / "tombstones"
     kept = tmp_path / "data" / "secret.key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert load({}, tmp_path / "data") == first
@@ -63,6 +68,7 @@ def test_all_faults_come_at_once_each_naming_its_variable(tmp_path: Path) -> Non
         "MENTRONOME_SECRET_KEY": f"{KEY},c2hvcnQ=",
         "MENTRONOME_LOG_LEVL": "debug",
         "MENTRONOME_LOG_FORMAT": "xml",
+        "MENTRONOME_PUBLIC_URL": "http://mentoring.example",
         "MENTRONOME_SLACK_API_URL": "http://slack.example",
         "MENTRONOME_SLACK_BOT_TOKEN": "xoxb-1",
         "MENTRONOME_TEAMS_TENANT_ID": "t",
@@ -72,6 +78,7 @@ def test_all_faults_come_at_once_each_naming_its_variable(tmp_path: Path) -> Non
         "DATABASE_URL",
         "LOG_FORMAT",
         "LOG_LEVL",
+        "PUBLIC_URL",
         "SECRET_KEY",
         "SLACK_API_URL",
         "SLACK_SIGNING_SECRET",
@@ -82,11 +89,13 @@ def test_all_faults_come_at_once_each_naming_its_variable(tmp_path: Path) -> Non
     assert not (tmp_path / "data").exists()
 
 
-def test_on_postgresql_the_key_is_asked_for_and_no_folder_is_made(tmp_path: Path) -> None:
-    (line,) = faults({**POSTGRES, "MENTRONOME_SECRET_KEY": ""}, tmp_path / "data")
-    assert line.startswith("MENTRONOME_SECRET_KEY: PostgreSQL needs one")
+def test_on_postgresql_key_and_tombstones_are_asked_for_and_no_folder_is_made(tmp_path: Path) -> None:
+    for name in ("MENTRONOME_SECRET_KEY", "MENTRONOME_TOMBSTONES"):
+        (line,) = faults({**POSTGRES, name: ""}, tmp_path / "data")
+        assert line.startswith(f"{name}: PostgreSQL needs one")
     settings = load(POSTGRES, tmp_path / "data")
     assert settings.database_url == "postgresql+psycopg://ana:pass-word@db/mentronome"
+    assert settings.tombstones == Path("/shared/tombstones")
     assert not settings.on_sqlite
     assert not (tmp_path / "data").exists()
 

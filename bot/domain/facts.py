@@ -78,10 +78,9 @@ class Facts:
         return self.mentorship.drafted_by is not None and accepted >= needed
 
     @property
-    def kickoff_held(self) -> Meeting | None:
-        """The first talk, while it is among the loaded meetings and took place."""
-        kickoffs = (m for m in self.meetings if m.kind is MeetingKind.KICKOFF and m.state is State.HELD)
-        return next(kickoffs, None)
+    def first_talk(self) -> Meeting | None:
+        """The first of the loaded meetings that took place, after which an agreement makes sense."""
+        return next((meeting for meeting in self.meetings if meeting.state is State.HELD), None)
 
     @property
     def drafter(self) -> str:
@@ -123,6 +122,12 @@ class Facts:
             if participant.person_id == person_id:
                 participant.agreed_at = participant.agreed_at or now
 
+    def decides(self, person_id: str) -> bool:
+        """Tell whether somebody may slow down, pause or end it for all: anybody in it, but in a group its mentor."""
+        roles = {p.person_id: p.role for p in self.present}
+        in_a_group = self.mentorship.format is Format.GROUP
+        return roles.get(person_id) is Role.MENTOR if in_a_group else person_id in roles
+
     def hours(self, person_id: str) -> WorkingTime:
         """Return when somebody works, the programme's own holidays left out."""
         return self.people[person_id].working_time.resting(self.program.holidays)
@@ -146,20 +151,31 @@ class Facts:
         return [a for a in self.answers if a.meeting_id == meeting.id and a.moves == meeting.moves]
 
     def owes_confirmation(self, meeting: Meeting) -> str:
-        """Return who is to confirm a proposed hour: the mentor, or where the mentor proposed it, the lead.
+        """Return who is to confirm the hour that was proposed."""
+        return self.confirms(meeting, meeting.proposed_by or meeting.lead_id)
 
-        Among peers it is the lead, or where the lead proposed it, the other. In a group one word is enough.
+    def confirms(self, meeting: Meeting, by: str) -> str:
+        """Return who is to confirm what somebody proposes: the mentor, or where that is the mentor, the lead.
+
+        Among peers it is the lead, or where that is the lead, the other. In a group one word is enough.
         """
-        others = [p for p in self.present if p.person_id != meeting.proposed_by]
+        others = [p for p in self.present if p.person_id != by]
         mentors = [p.person_id for p in others if p.role is Role.MENTOR]
-        if mentors or meeting.proposed_by == meeting.lead_id:
-            return (mentors or [p.person_id for p in others])[0]
+        if mentors or by == meeting.lead_id:
+            return (mentors or [p.person_id for p in others] or [meeting.lead_id])[0]
         return meeting.lead_id
 
     def agree(self, meeting: Meeting, now: datetime) -> None:
-        """Confirm the hour that stands; the hour of a kickoff, or the first one ever agreed, anchors the series."""
+        """Confirm the hour that stands.
+
+        The hour of a kickoff, or the first one ever agreed, anchors the series, and so does one with which the
+        series moves to another zone.
+        """
         meeting.confirm(now)
-        if meeting.starts_at and (meeting.kind is MeetingKind.KICKOFF or self.mentorship.anchor is None):
+        moves_zone, meeting.series_zone = meeting.series_zone, ""
+        self.mentorship.zone = moves_zone or self.mentorship.zone
+        anchors = meeting.kind is MeetingKind.KICKOFF or self.mentorship.anchor is None
+        if meeting.starts_at and (anchors or moves_zone):
             self.mentorship.anchor_at(meeting.starts_at)
 
     def lead_for(self, number: int) -> str:

@@ -90,6 +90,8 @@ class Meeting:
     timed_at: datetime | None = None
     proposed_by: str | None = None
     settled_at: datetime | None = None
+    series_zone: str = ""
+    """The zone on whose clocks the series goes on once the suggested hour is confirmed; '' where it stays."""
 
     @property
     def ends_at(self) -> datetime | None:
@@ -109,10 +111,11 @@ class Meeting:
         if to is State.MISSED or to in SETTLED:
             self.settled_at = now
 
-    def propose(self, starts_at: datetime, by: str, now: datetime) -> None:
-        """Let `by` suggest another hour; the others are to confirm it."""
+    def propose(self, starts_at: datetime, by: str, now: datetime, series_zone: str = "") -> None:
+        """Let `by` suggest another hour, and with it another zone for the series; the others are to confirm it."""
         self.move(Move.PROPOSE, now)
         self.moves += 1
+        self.series_zone = series_zone
         self.starts_at, self.proposed_by, self.timed_at, self.settled_at = starts_at, by, now, None
 
     def confirm(self, now: datetime) -> None:

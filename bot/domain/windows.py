@@ -85,6 +85,8 @@ def _as_it_stands(facts: Facts) -> Iterator[Window]:
         for meeting in facts.meetings:
             yield from _of_meeting(facts, meeting)
         yield from _silent_pair(facts)
+        yield from _agreement(facts)
+        yield from _goals(facts)
         yield from _ending(facts)
     elif facts.mentorship.status_at is not None:
         yield from _news(facts, facts.mentorship.status_at)
@@ -251,16 +253,16 @@ def _stuck(facts: Facts, meeting: Meeting, occasion: str, days: int) -> Iterator
 
 def _agreement(facts: Facts) -> Iterator[Window]:
     """In the week after the first talk somebody is asked to write the agreement, then the others to accept it."""
-    mentorship, kickoff = facts.mentorship, facts.kickoff_held
+    mentorship, talk = facts.mentorship, facts.first_talk
     if mentorship.drafted_at:
         for participant in facts.present:
             if participant.agreed_at is None and not facts.agreement_stands:
                 first = Touch(mentorship.id, participant.person_id, Prompt.AGREE, mentorship.drafted_at.isoformat())
                 moot = facts.hours(participant.person_id).days_after(mentorship.drafted_at, ASKED_FOR)
                 yield from _asked_twice(facts, first, Prompt.AGREE_REMINDER, mentorship.drafted_at, moot)
-    elif kickoff and kickoff.settled_at:
+    elif talk and talk.settled_at:
         drafter = facts.drafter
-        opens = facts.hours(drafter).next_week(kickoff.settled_at)
+        opens = facts.hours(drafter).next_week(talk.settled_at)
         moot = facts.hours(drafter).days_after(opens, ASKED_FOR)
         first = Touch(mentorship.id, drafter, Prompt.AGREEMENT, "")
         yield from _asked_twice(facts, first, Prompt.AGREEMENT_REMINDER, opens, moot)
@@ -310,7 +312,8 @@ def _goodbye(facts: Facts) -> Iterator[Window]:
     for participant in facts.participants:
         if participant.left_at is not None:
             touch = Touch(facts.mentorship.id, participant.person_id, Prompt.NEWS, "left")
-            yield Window(touch, facts.mentorship.id, participant.left_at, participant.left_at + NEWS_FOR)
+            until, promised = participant.left_at + NEWS_FOR, participant.consent is not Consent.ACCEPTED
+            yield Window(touch, facts.mentorship.id, participant.left_at, until, free=promised)
 
 
 def _asked_twice(

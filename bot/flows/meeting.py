@@ -1,8 +1,10 @@
 """After a meeting: did you meet? One word is enough, and either answer is fine."""
 
-from bot.domain.meeting import COURSE, Answer, Move, State, verdict
+from bot.attendance import own_answer, were_you_there
+from bot.domain.facts import Facts
+from bot.domain.meeting import COURSE, Answer, Meeting, MeetingKind, Move, State, verdict
 from bot.domain.prompts import Prompt
-from bot.messages import Button, Fact, Pressed, Section, Show, card
+from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.turn import Drawn, Flow, Replies, Scene, Turn
 
 MOVES = {State.HELD: Move.HOLD, State.MISSED: Move.MISS, State.UNSETTLED: Move.UNSETTLE}
@@ -14,7 +16,7 @@ MOVES = {State.HELD: Move.HOLD, State.MISSED: Move.MISS, State.UNSETTLED: Move.U
 def did_you_meet(scene: Scene) -> Section:
     """Ask whether they met, or say what is known."""
     t, meeting = scene.t, scene.meeting
-    if meeting.state is not State.CONFIRMED:
+    if meeting.state is not State.CONFIRMED or own_answer(scene):
         return _known(scene)
     return Section(
         t("Did you and {name} get to talk? No problem if not.", name=scene.partner),
@@ -39,37 +41,21 @@ def did_you_meet(scene: Scene) -> Section:
     )
 
 
-def were_you_there(scene: Scene) -> Section:
-    """Ask somebody of a group for their own attendance; the others' answers are not shown."""
-    t, meeting = scene.t, scene.meeting
-    answer = next((a for a in scene.facts.answers_about(meeting) if a.person_id == scene.reader.id), None)
-    when = scene.when(meeting.starts_at)
-    if answer is not None or meeting.state not in (State.CONFIRMED, State.HELD):
-        return Section(t("Noted. Thank you.") if answer else t("This was about your meeting on {when}.", when=when))
-    return Section(
-        t("Were you there on {when}? Either answer is fine.", when=when),
-        buttons=(
-            Button(t("I was there"), "meeting.yes", meeting.id, rev=meeting.moves, words=(t("yes"), t("we met"))),
-            Button(t("I was not"), "meeting.no", meeting.id, rev=meeting.moves, words=(t("no"),)),
-        ),
-    )
-
-
 def _known(scene: Scene) -> Section:
+    """Say what is known of a meeting; never who said it, and of a contradiction neither answer."""
     t, meeting = scene.t, scene.meeting
     when = scene.when(meeting.starts_at)
-    following = next((m for m in scene.facts.unsettled if m.number > meeting.number and m.starts_at), None)
+    later = (
+        m for m in scene.facts.unsettled if m.starts_at and meeting.starts_at and m.starts_at > meeting.starts_at
+    )
+    following = min(later, key=lambda one: (one.starts_at, one.id), default=None)
+    said = {
+        State.CONFIRMED: t("Noted. Thank you."),
+        State.HELD: t("You met on {when}. Good to hear.", when=when),
+        State.UNSETTLED: t("Noted. Whether you met on {when} stays open, and I ask nobody again.", when=when),
+    }.get(meeting.state, t("Noted: not on {when}.", when=when))
     facts = (Fact(t("Next"), scene.when(following.starts_at)),) if following else ()
-    links = scene.calendar_links(following) if following else ()
-    if meeting.state is State.HELD:
-        return Section(t("You met on {when}. Good to hear.", when=when), facts=facts, links=links)
-    if meeting.state is State.UNSETTLED:
-        return Section(
-            t("Noted. Whether you met on {when} stays open, and I ask nobody again.", when=when),
-            facts=facts,
-            links=links,
-        )
-    return Section(t("Noted: not on {when}.", when=when), facts=facts, links=links)
+    return Section(said, facts=facts, links=scene.calendar_links(following) if following else ())
 
 
 # What is answered
@@ -95,12 +81,24 @@ def _answered(turn: Turn, press: Pressed, *, met: bool) -> Replies:
     mine = Answer(meeting.id, turn.actor.id, meeting.organization_id, meeting.moves, met, turn.now)
     others = [answer for answer in facts.answers_about(meeting) if answer.person_id != turn.actor.id]
     found = verdict(facts.mentorship.format, facts.roles, [*others, mine])
-    if found not in (None, meeting.state) and (meeting.state, MOVES[found]) not in COURSE:
+    move = None if found in (None, meeting.state) else MOVES[found]
+    if move is Move.MISS and meeting.kind is MeetingKind.EXTRA:
+        move = Move.SKIP
+    if move and (meeting.state, move) not in COURSE:
         return (Show(card(t("This is noted already, and the next meeting is on its way."))),)
     _note(turn, mine)
-    if found not in (None, meeting.state):
-        meeting.move(MOVES[found], turn.now)
-    return ()
+    if move:
+        meeting.move(move, turn.now)
+    return () if _asked(turn, facts, meeting) else (Show(Card((_known(turn.scene(facts, meeting.id)),))),)
+
+
+def _asked(turn: Turn, facts: Facts, meeting: Meeting) -> bool:
+    """Tell whether a card has asked the actor about the meeting, so that it answers by itself."""
+    kinds = (Prompt.DID_YOU_MEET, Prompt.WRAP, Prompt.WERE_YOU_THERE)
+    return any(
+        (touch.about, touch.person_id) == (meeting.id, turn.actor.id) and touch.kind in kinds and said.delivery_id
+        for touch, said in facts.said.items()
+    )
 
 
 def _note(turn: Turn, answer: Answer) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.meeting import State
+from bot.domain.mentorship import Format, Role
 from bot.domain.prompts import Prompt
 from bot.domain.records import ActionItem, NoteKind, Visibility
+from bot.language import N_
 from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Say, Section, Show, Values, card
 from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
 
@@ -46,7 +49,6 @@ def reflection_form(turn: Turn, subject: str) -> Form:
         (t("What will you do differently?"), t("What did you not say?")),
     )
     first, second = pairs[meeting.number % len(pairs)]
-    audience = (Option("me", t("Only me")), Option("pair", t("Share with {name}", name=partner)))
     return Form(
         "reflection.write",
         meeting.id,
@@ -54,7 +56,9 @@ def reflection_form(turn: Turn, subject: str) -> Form:
         (
             Field("first", first, FieldKind.LONG, required=False),
             Field("second", second, FieldKind.LONG, required=False),
-            Field("audience", t("Who may read this?"), FieldKind.CHOICE, audience, initial="me"),
+            Field(
+                "audience", t("Who may read this?"), FieldKind.CHOICE, _audiences(turn, facts), initial=Visibility.ME
+            ),
             Field(
                 "step",
                 t("One next step of yours"),
@@ -70,6 +74,18 @@ def reflection_form(turn: Turn, subject: str) -> Form:
     )
 
 
+def _audiences(turn: Turn, facts: Facts) -> tuple[Option, ...]:
+    """Return who may read an answer: oneself, the other; in a group its mentor, or all of it."""
+    t = turn.t
+    only_me = Option(Visibility.ME, t("Only me"))
+    all_of_us = Option(facts.for_all, t("Share with {name}", name=turn.partner(facts)))
+    mentors = [p.person_id for p in facts.present if p.role is Role.MENTOR and p.person_id != turn.actor.id]
+    if facts.mentorship.format is not Format.GROUP or not mentors:
+        return (only_me, all_of_us)
+    mentor = Option(Visibility.PAIR, t("Share with {name}", name=facts.people[mentors[0]].first_name))
+    return (only_me, mentor, all_of_us)
+
+
 # What is answered
 
 
@@ -79,14 +95,13 @@ def opened(turn: Turn, press: Pressed) -> Replies:
 
 
 def written(turn: Turn, form: Form, values: Values) -> Replies:
-    """Keep the answers for the audience that was chosen, and the next step for the pair."""
+    """Keep the answers for the audience that was chosen, and the next step for all in the mentorship."""
     facts, meeting = turn.meeting(form.subject)
     t, step = turn.t, str(values.get("step", ""))
     answers = {name: str(values.get(name, "")) for name in QUESTIONS}
     if not any(answers.values()) and not step:
         return (Errors({"first": t("Please answer one of the questions, or name a next step.")}),)
-    visibility = Visibility.PAIR if values.get("audience") == "pair" else Visibility.ME
-    turn.write(facts, meeting, NoteKind.REFLECTION, answers, visibility)
+    turn.write(facts, meeting, NoteKind.REFLECTION, answers, Visibility(str(values.get("audience", Visibility.ME))))
     if step and not _has(turn, meeting.id, step):
         due = date.fromisoformat(str(values["due"])) if values.get("due") else None
         action = ActionItem(
@@ -99,21 +114,22 @@ def written(turn: Turn, form: Form, values: Values) -> Replies:
             turn.now,
             due,
         )
-        turn.unit.words.write(action, step, Visibility.PAIR)
+        turn.unit.words.write(action, step, facts.for_all)
     return (Say(card(t("Kept. Thank you for taking the minute."))),)
 
 
 def _has(turn: Turn, meeting_id: str, step: str) -> bool:
     """Tell whether the actor has taken on this very step in this meeting already, as when a form is sent twice."""
     _, meeting = turn.meeting(meeting_id)
-    known = turn.unit.words.actions(meeting.mentorship_id)
-    return any(a.meeting_id == meeting_id and a.owner_id == turn.actor.id and text == step for a, text in known)
+    known = turn.unit.words.actions(meeting.mentorship_id, turn.actor.id)
+    mine = (one for one in known if one.action.meeting_id == meeting_id and one.action.owner_id == turn.actor.id)
+    return any(one.text == step for one in mine)
 
 
 FLOW = Flow(
     actions={"reflection.open": opened},
     forms={"reflection.write": FormFlow(reflection_form, written)},
     sections={
-        Prompt.REFLECTION: Drawn(reflection, "you met, and a minute of thought keeps more than an hour of talk")
+        Prompt.REFLECTION: Drawn(reflection, N_("you met, and a minute of thought keeps more than an hour of talk"))
     },
 )

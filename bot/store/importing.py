@@ -1,4 +1,4 @@
-"""A roster file into a company: people, their accounts in the playground, an early look at whose hours moved."""
+"""A roster file into a company: people, their accounts in the playground, an early look at whom it matters to."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -11,15 +11,17 @@ from bot.domain.people import Platform, Workspace
 from bot.roster import Report, read
 from bot.store.engine import reading, writing
 from bot.store.roster import bring_in
-from bot.store.tables import accounts, looks, organizations, people, workspaces
+from bot.store.tables import accounts, looks, organizations, people, profiles, workspaces
 from bot.store.touches import LOOK_BY
 
 PLAYGROUND = "playground"
 """The playground's own id of its only workspace."""
 
 _HOURS = (people.c.zone, people.c.country, people.c.working_days, people.c.day_starts, people.c.day_ends)
-_PEOPLE = sa.select(people.c.id, people.c.email, *_HOURS).where(
-    people.c.organization_id == sa.bindparam("organization_id"), people.c.email != ""
+_PEOPLE = (
+    sa.select(people.c.id, people.c.email, *_HOURS, profiles.c.manager_email)
+    .outerjoin(profiles, profiles.c.person_id == people.c.id)
+    .where(people.c.organization_id == sa.bindparam("organization_id"), people.c.email != "")
 )
 _REACHED = sa.select(accounts.c.person_id).where(accounts.c.workspace_id == sa.bindparam("workspace_id"))
 _PREFER = (
@@ -40,7 +42,7 @@ _WORKSPACE = sa.select(workspaces).where(
 )
 
 _Known = Mapping[str, sa.Row[*tuple[Any, ...]]]
-"""People by e-mail address, with the hours that they work."""
+"""People by e-mail address, with the hours that they work, and who manages them."""
 
 
 def import_roster(
@@ -54,7 +56,7 @@ def import_roster(
     """Bring a CSV file into a company; the same file again changes nothing.
 
     In a `workspace` of the playground everybody gets an account, named by the person's id. A new person is written
-    to in the first of the file's languages that the bot speaks. Whose hours changed is looked at again at `now`.
+    to in the first of the file's languages that the bot speaks. Whose hours or manager changed is looked at at `now`.
     `admins` are the addresses of those in the file who become admins, and are looked at for their digests.
 
     Raises:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.facts import Facts
 from bot.domain.meeting import SETTLED, Answer, Meeting, State
-from bot.domain.mentorship import Mentorship, Participant, Status
+from bot.domain.mentorship import EndReason, Mentorship, Participant, Role, Status
 from bot.domain.people import Person
 from bot.domain.program import DEFAULTS, Program
 from bot.domain.records import Said, Snooze, Touch
@@ -69,6 +69,19 @@ _OF_PERSON = (
     )
     .order_by(mentorships.c.id)
     .with_for_update(of=mentorships)
+)
+_FORMER = (
+    sa.select(mentorships.c.id)
+    .join(participants, participants.c.mentorship_id == mentorships.c.id)
+    .where(
+        participants.c.person_id == sa.bindparam("person_id"),
+        participants.c.left_at.is_(None),
+        participants.c.role != Role.MENTOR,
+        mentorships.c.end_reason.in_((EndReason.LEFT, EndReason.NEW_MATCH)),
+        mentorships.c.status_at <= sa.bindparam("before", type_=UtcDateTime),
+    )
+    .order_by(mentorships.c.status_at.desc())
+    .limit(1)
 )
 _OF_ORGANIZATION = _with_program.where(_organization, _not_long_over).order_by(
     mentorships.c.proposed_at, mentorships.c.id
@@ -175,6 +188,13 @@ class SqlMentorships:
         keys = {"person_id": person_id, "since": now - LONG_OVER, "gone_since": now - NEWS_FOR}
         return list(self._facts(self._locked(_OF_PERSON, **keys)))
 
+    def former(self, person_id: str, before: datetime) -> str | None:
+        """Return the id of the mentorship that somebody who was guided in it may hand over, from before a moment.
+
+        It is the last one that ended because another left it, or for a new match.
+        """
+        return self._connection.scalar(_FORMER, {"person_id": person_id, "before": before})
+
     def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
         """Load all mentorships of a company that are not long over, without locks, oldest first."""
         keys = {"organization_id": organization_id, "since": now - LONG_OVER}
@@ -191,7 +211,7 @@ class SqlMentorships:
         return [facts for chunk in _chunks(found) for facts in self._facts(chunk, glance=True)]
 
     def some_at_a_glance(self, organization_id: str, mentorship_ids: Collection[str]) -> Sequence[Facts]:
-        """Load some mentorships of a company in the same way, however long they are over, in no order that matters."""
+        """Load some mentorships of a company in the same way, however long they are over, in whatever order."""
         found = self._session.execute(_SOME, {"organization_id": organization_id, "ids": list(mentorship_ids)}).all()
         return [facts for chunk in _chunks(found) for facts in self._facts(chunk, glance=True)]
 
@@ -203,7 +223,7 @@ class SqlMentorships:
         return self._session.execute(statement, keys, execution_options=_ANEW).all()
 
     def _facts(self, found: Sequence[_Row], asked: str = "", *, glance: bool = False) -> Iterator[Facts]:
-        """Bring together what belongs to some mentorships, in their order; at a `glance` only what tells how they do."""
+        """Bring together what belongs to some mentorships, in their order; at a `glance` what tells how they do."""
         if not found:
             return
         ids = [mentorship.id for mentorship, _ in found]

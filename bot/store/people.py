@@ -1,13 +1,13 @@
 """The people of a company and their accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Account, Organization, Person, PersonStatus, Profile, Workspace
 from bot.messages import Sender
-from bot.store.tables import accounts, people, workspaces
+from bot.store.tables import accounts, people, profiles, workspaces
 
 _one_organization = people.c.organization_id == sa.bindparam("organization_id")
 
@@ -43,6 +43,9 @@ _BY_EXTERNAL_ID = (
         accounts.c.workspace_id == sa.bindparam("workspace_id"),
         accounts.c.external_id == sa.bindparam("external_id"),
     )
+)
+_MANAGERS = sa.select(profiles.c.person_id, profiles.c.manager_email).where(
+    profiles.c.person_id.in_(sa.bindparam("ids", expanding=True)), profiles.c.manager_email != ""
 )
 _WORKSPACE = sa.select(Workspace).where(
     workspaces.c.platform == sa.bindparam("platform"), workspaces.c.external_id == sa.bindparam("external_id")
@@ -93,6 +96,10 @@ class SqlPeople:
         exact = [row.id for row in rows if wanted in (row.name.casefold(), row.email.casefold())]
         ids = exact or [row.id for row in rows if wanted in row.name.casefold()]
         return self._session.scalars(_SEVERAL, {"organization_id": organization_id, "ids": ids}).all() if ids else []
+
+    def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
+        """Return the e-mail addresses of some people's managers by person id, where they are known."""
+        return {row[0]: row[1] for row in self._session.execute(_MANAGERS, {"ids": list(person_ids)})}
 
     def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
         """Save new rows."""

@@ -127,6 +127,19 @@ def test_new_working_hours_bring_the_next_look_forward(database: sa.Engine, acme
     assert when == {ana.id: MONDAY, ben.id: FRIDAY}
 
 
+def test_a_new_manager_brings_the_next_look_forward(database: sa.Engine, acme: Workspace) -> None:
+    bring(database, acme, ANA, BEN)
+    ana, ben = named(database, acme, "Ana Lee"), named(database, acme, "Ben Ray")
+    with SqlStore(database, Sealer([bytes(32)])).unit() as unit:
+        for person in (ana, ben):
+            unit.touches.look_by(person.organization_id, person.id, FRIDAY)
+        unit.commit()
+    bring(database, acme, ANA.replace("Core,,", "Core,Ben Ray,"), BEN, now=MONDAY)
+    with database.connect() as connection:
+        when = {row.person_id: row.look_at for row in connection.execute(sa.select(looks))}
+    assert when == {ana.id: MONDAY, ben.id: FRIDAY}
+
+
 def test_a_file_that_cannot_be_read_changes_nothing(database: sa.Engine, acme: Workspace) -> None:
     bring(database, acme, ANA)
     before = everything(database)

@@ -163,7 +163,8 @@ def test_answers_notes_and_touches_of_the_loaded_meetings_come_along_and_those_o
     delivery = acme.post("hello")
     of_pair, of_old, of_last = (Touch(about, acme.ana, "brief", "1", 2) for about in (acme.mentorship, old, last))
     with acme.store.unit() as unit:
-        unit.touches.add("acme", acme.mentorship, [of_pair, of_old, of_last], delivery, NOW)
+        said = dict.fromkeys((of_pair, of_old, of_last), Said(NOW, delivery))
+        unit.touches.add("acme", acme.mentorship, said)
         unit.commit()
     with acme.store.unit() as unit:
         facts = unit.mentorships.facts("acme", acme.mentorship)
@@ -199,6 +200,26 @@ def test_who_manages_whom_comes_along_where_it_is_known(acme: Company) -> None:
         assert facts is not None
         assert facts.managers == {acme.ana: "ben@acme.example"}
         assert [participant.person_id for participant in facts.managed] == [acme.ana]
+
+
+def test_who_was_guided_before_has_the_last_of_it_to_hand_over(acme: Company) -> None:
+    acme.pair("first", Status.ENDED, NOW - 9 * DAY, end_reason=EndReason.LEFT)
+    acme.pair("second", Status.ENDED, NOW - 5 * DAY, end_reason=EndReason.NEW_MATCH)
+    acme.pair("term", Status.ENDED, NOW - 2 * DAY, end_reason=EndReason.TERM)
+    with acme.store.unit() as unit:
+        assert unit.mentorships.former(acme.ana, NOW) == "second"
+        assert unit.mentorships.former(acme.ana, NOW - 6 * DAY) == "first"
+        assert unit.mentorships.former(acme.ana, NOW - 10 * DAY) is None
+        assert unit.mentorships.former(acme.ben, NOW) is None, "a mentor has nothing to hand over"
+
+
+def test_managers_are_known_by_person(acme: Company) -> None:
+    with acme.store.unit() as unit:
+        unit.people.add(Profile(acme.ana, "acme", manager_email="gus@acme.example"), Profile(acme.ben, "acme"))
+        unit.commit()
+    with acme.store.unit() as unit:
+        assert unit.people.managers([acme.ana, acme.ben]) == {acme.ana: "gus@acme.example"}
+        assert unit.people.managers([]) == {}
 
 
 def test_meetings_out_of_turn_push_no_regular_one_out(acme: Company) -> None:

@@ -5,18 +5,22 @@ message is made in the language of whoever reads it.
 """
 
 import gettext
+import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, get_timezone
+from babel.dates import format_skeleton, format_time, get_day_names, get_timezone, get_timezone_location
 from babel.lists import format_list
 
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "de")
+
+_BEGINS = re.compile(r"(^|[.!?] )\{(\w+)\}")
+"""A value that stands at the beginning of a sentence."""
 
 
 class Translator:
@@ -27,10 +31,17 @@ class Translator:
         self._lookup = lookup
         self._locale = Locale.parse(language)
 
+    @property
+    def own_name(self) -> str:
+        """The name of the language in itself: 'Deutsch' for German."""
+        return self._locale.get_display_name() or self.language
+
     def __call__(self, sentence: str, **values: object) -> str:
-        """Return a whole sentence with its values put in."""
+        """Return whole sentences with their values put in; one that begins with a value begins with a capital."""
         translated = self._lookup(sentence)
-        return translated.format(**values) if values else translated
+        if not values:
+            return translated
+        return _BEGINS.sub(lambda found: found[1] + _capital(values[found[2]]), translated).format(**values)
 
     def when(self, moment: datetime, zone: str) -> str:
         """Return a day and hour on the clocks of `zone`: 'Tue, Nov 24, 10:00' in English."""
@@ -44,9 +55,32 @@ class Translator:
         """Return a day with its name, on the calendar of `zone`."""
         return format_skeleton("MMMEd", moment, tzinfo=get_timezone(zone), locale=self._locale)
 
+    def full_day(self, day: date) -> str:
+        """Return a day with its name and its year: 'Tue, Nov 24, 2026' in English."""
+        return format_skeleton("yMMMEd", day, locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week, Monday being 0."""
+        return get_day_names("wide", locale=self._locale)[number]
+
+    def city(self, zone: str) -> str:
+        """Return the city by which a zone is known: 'New York' in English."""
+        return get_timezone_location(get_timezone(zone), locale=self._locale, return_city=True)
+
     def hour(self, moment: datetime, zone: str) -> str:
         """Return the hour of day in 24 hours, on the clocks of `zone`."""
         return format_time(moment, "HH:mm", tzinfo=get_timezone(zone), locale=self._locale)
+
+
+def N_(sentence: str) -> str:
+    """Mark words that stand in a table, so that they are found for translation; they are translated when shown."""
+    return sentence
+
+
+def _capital(value: object) -> str:
+    """Return a value with a capital, to be put into a text that is filled in afterwards."""
+    text = str(value)
+    return (text[:1].upper() + text[1:]).replace("{", "{{").replace("}", "}}")
 
 
 @lru_cache(maxsize=32)

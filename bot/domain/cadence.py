@@ -37,6 +37,13 @@ def _holidays(country: str, region: str, year: int) -> frozenset[date]:
         return frozenset()
 
 
+def regions(country: str) -> tuple[str, ...]:
+    """Return the short names of a country's regions that have public holidays of their own."""
+    import holidays
+
+    return tuple(holidays.list_supported_countries().get(country, ()))
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
     """When somebody works: zone, days of the week (Monday is 0), hours of the day, public holidays by country.
@@ -219,6 +226,12 @@ def weeks_later(moment: datetime, weeks: int, zone: str) -> datetime:
     """Return the moment at which the clocks of `zone` show the same hour so many weeks later, or for < 0 earlier."""
     there = local(moment, zone)
     return at_local(there.date() + timedelta(weeks=weeks), there.time(), zone)
+
+
+def same_clocks(one: str, other: str, now: datetime) -> bool:
+    """Tell whether the clocks of two zones show the same for the year to come, as in Berlin and Vienna."""
+    moments = (now + timedelta(weeks=week) for week in range(53))
+    return all(local(at, one).utcoffset() == local(at, other).utcoffset() for at in moments)
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -1,70 +1,58 @@
-"""What an event means: which flow answers a button, a form, or words, and what typed words can stand for."""
+"""What an event means: which flow answers a button, a form, or words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.ids import new_id
-from bot.domain.windows import windows
-from bot.engine.speaking import WHY, Speaker
+from bot.engine.filling import Filling
+from bot.engine.meaning import LEAVE, plain
+from bot.engine.menu import reasons
+from bot.engine.session import COMMAND, Session
+from bot.engine.speaking import WHY
 from bot.engine.tables import Tables
-from bot.messages import (
-    Button,
-    Card,
-    Errors,
-    Event,
-    Form,
-    Pressed,
-    Reply,
-    Say,
-    Sender,
-    Show,
-    Submitted,
-    Typed,
-    Values,
-    card,
-)
-from bot.ports import Draft
-from bot.turn import NotThere, Replies, Turn
-from bot.typed_form import FRESH_FOR, Ask, Done, answer, question
+from bot.engine.understanding import GO_ON, Understanding
+from bot.messages import Errors, Event, Form, Pressed, Show, Submitted, Typed, Values, card
+from bot.turn import RUN, NotThere, Replies, Turn
+from bot.typed_form import ANSWER
 
 
 class Hearing:
-    """Hears one event of one turn."""
+    """Hears one event of one turn. `deferred` tells whether the answer is a message, since nobody waits for it."""
 
     def __init__(self, tables: Tables, turn: Turn) -> None:
         self._tables = tables
         self._turn = turn
+        self.session = Session(tables, turn)
         self.deferred = False
+        self._words = Understanding(tables, turn, self.session, self._pressed)
+        self._filling = Filling(self.session, turn, self._words.is_command, self._submitted)
+        self._own_buttons: dict[str, Callable[[Pressed], Replies]] = {
+            WHY: self._why,
+            RUN: lambda press: self._words.understood(press.value),
+            LEAVE: lambda press: (Show(card(turn.t("Nothing was changed."))),),
+            ANSWER: self._filling.pressed,
+            COMMAND: lambda press: self._meant_command(press.subject, press.rev),
+            GO_ON: lambda press: self._words.go_on(),
+        }
 
     def replies(self, event: Event) -> Replies:
         """Return what the flows answer to an event; what is not there, or not this person's, is told kindly."""
         try:
             match event:
                 case Pressed():
+                    self.session.chosen()
                     return self._pressed(event)
                 case Submitted():
+                    self.session.sent(event.form, event.subject)
                     return self._submitted(event.form, event.subject, event.values, event.rev)
                 case Typed():
                     self.deferred = not event.slash
-                    return self._typed(event.text, slash=event.slash)
+                    return self._typed(event.text) if self.deferred else self._words.understood(event.text)
         except NotThere:
             return (Show(card(self._turn.t("I do not find that, or it is not yours to change."))),)
 
-    def ask(self, shown: Form | Card) -> Card:
-        """Turn what would be shown into words, for somebody who types: a form becomes its first question."""
-        if isinstance(shown, Card):
-            return shown
-        turn = self._turn
-        draft = Draft(
-            new_id(), turn.actor.organization_id, turn.account.id, shown.name, shown.subject, shown.rev,
-            touched_at=turn.now,
-        )  # fmt: skip
-        turn.unit.drafts.put(draft)
-        return Card((question(shown, draft, turn.t).section,))
-
     def _pressed(self, press: Pressed) -> Replies:
-        if press.action == WHY:
-            return (Show(self._why(press.card)),)
+        if own := self._own_buttons.get(press.action):
+            return own(press)
         action = self._tables.actions.get(press.action)
         if action is None:
             raise NotThere(press.action)
@@ -81,78 +69,24 @@ class Hearing:
         replies = flow.submit(self._turn, replace(form, rev=rev), shown)
         return [replace(r, form=form.filled(shown)) if isinstance(r, Errors) else r for r in replies]
 
-    def _typed(self, text: str, *, slash: bool) -> Replies:
-        turn = self._turn
-        draft = None if slash else turn.unit.drafts.get(turn.account.id)
-        if draft is not None and draft.touched_at and turn.now - draft.touched_at <= FRESH_FOR:
-            return self._answered(draft, text)
-        offered = self._offers(text)
-        if len({(b.action, b.subject, b.value) for b in offered}) == 1:
-            button = offered[0]
-            press = Pressed((), self._sender(), button.action, button.subject, button.value, button.rev)
-            return self._pressed(press)
-        if offered:
-            return (Show(card(turn.t("Which one do you mean?"), *offered[:10])),)
-        found = self._tables.command(text)
-        if found is None:
-            return (Show(self._menu()),)
-        command, rest = found
-        if command.admin and not turn.actor.is_admin:
-            return (Show(card(turn.t("Only those who run the programme can do this. They are glad to help."))),)
-        return command.run(turn, rest)
+    def _typed(self, text: str) -> Replies:
+        """Take typed words as an answer to the open form; without one, for what they say by themselves."""
+        draft, t = self.session.filling, self._turn.t
+        if draft is None:
+            replies = list(self._words.understood(text))
+            opens = any(isinstance(reply, Show) and isinstance(reply.what, Form) for reply in replies)
+            return replies if opens else [*replies, *self.session.remind()]
+        if plain(text) in {"i meant the command", plain(t("I meant the command"))}:
+            return self._meant_command(draft.id, draft.position)
+        return self._filling.said(draft, text)
 
-    def _answered(self, draft: Draft, text: str) -> Replies:
-        turn = self._turn
-        try:
-            form = self._tables.forms[draft.form].build(turn, draft.subject)
-        except NotThere:
-            turn.unit.drafts.drop(turn.account.id)
-            raise
-        heard = answer(form, draft, text, turn.now, turn.actor.zone, turn.t)
-        if isinstance(heard, Ask):
-            turn.unit.drafts.put(draft)
-            return (Say(Card((heard.section,))),)
-        turn.unit.drafts.drop(turn.account.id)
-        if not isinstance(heard, Done):
-            return (Say(card(turn.t("Left as it was; nothing was saved."))),)
-        replies = list(self._submitted(form.name, form.subject, heard.values, draft.rev))
-        return [self._spoken(reply, form, draft) for reply in replies] or [Say(card(turn.t("Saved.")))]
+    def _meant_command(self, draft_id: str, position: int) -> Replies:
+        """Take back an answer that was meant as a command, and do what it says."""
+        draft = self.session.left
+        stands = draft is not None and (draft.id, draft.position) == (draft_id, position)
+        words = self._filling.taken_back(draft) if draft and stands else ""
+        return self._words.understood(words) if words else (Show(card(self._turn.t("Nothing was changed."))),)
 
-    def _spoken(self, reply: Reply, form: Form, draft: Draft) -> Reply:
-        """Turn errors, which would stand beside their fields, into the question to answer again."""
-        if isinstance(reply, Say | Show):
-            return reply
-        name, problem = next(iter(reply.by_field.items()))
-        draft.position = next((n for n, f in enumerate(form.fields) if f.name == name), 0)
-        self._turn.unit.drafts.put(draft)
-        return Say(Card((question(form, draft, self._turn.t, problem).section,)))
-
-    def _offers(self, text: str) -> list[Button]:
-        """Return the buttons that make sense now and that these words stand for."""
-        said = text.strip().casefold().rstrip(".!")
-        return [b for b in self._buttons() if said in {b.label.casefold(), *(word.casefold() for word in b.words)}]
-
-    def _buttons(self) -> Iterator[Button]:
-        turn = self._turn
-        speaker = Speaker(self._tables, turn.unit, turn.now, turn.links)
-        for facts in turn.mine():
-            for window in windows(facts):
-                if window.touch.person_id == turn.actor.id and window.is_open(turn.now):
-                    yield from speaker.draw(window.touch.kind, window.touch.about, facts, turn.actor).buttons
-
-    def _why(self, delivery_id: str) -> Card:
-        turn = self._turn
-        earlier = turn.unit.outbox.earlier(turn.actor.organization_id, [delivery_id])
-        kinds = dict.fromkeys(kind for one in earlier for kind, _ in one.sections)
-        reasons = [turn.t(self._tables.sections[kind].why) for kind in kinds if kind in self._tables.sections]
-        why = turn.t("This came because {reasons}.", reasons=turn.t.listing(reasons)) if reasons else ""
-        return card(f"{why} {turn.t('pause stops me until you resume.')}".strip())
-
-    def _menu(self) -> Card:
-        turn = self._turn
-        lines = [turn.t(c.help) for c in self._tables.commands if turn.actor.is_admin or not c.admin]
-        return card(turn.t("You can type:") + "\n" + "\n".join(lines))
-
-    def _sender(self) -> Sender:
-        account = self._turn.account
-        return Sender(account.platform, "", account.external_id)
+    def _why(self, press: Pressed) -> Replies:
+        earlier = self._turn.unit.outbox.earlier(self._turn.actor.organization_id, [press.card])
+        return (Show(reasons(self._turn, self._tables, (kind for one in earlier for kind, _ in one.sections))),)

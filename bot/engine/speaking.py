@@ -13,6 +13,7 @@ from bot.domain.progress import advance
 from bot.domain.records import Said, Touch
 from bot.domain.windows import Window
 from bot.engine.tables import Tables
+from bot.flows.quiet import FEWER
 from bot.language import translator
 from bot.messages import Button, Card, Section
 from bot.ports import Letter, Links, UnitOfWork
@@ -45,9 +46,10 @@ class Speaker:
         return replace(self._tables.sections[kind].draw(scene), kind=kind, about=about)
 
     def card(self, drawn: Sequence[Section], reader: Person) -> Card:
-        """Put sections on one card, which says how to learn why it came."""
+        """Put sections on one card, which says how to learn why it came and how to get less."""
         t = translator(reader.language)
-        return Card(tuple(drawn), footer=(Button(t("Why this?"), WHY, ""),), summary=t("About your mentoring"))
+        footer = (Button(t("Why this?"), WHY, ""), Button(t("Fewer"), FEWER, ""))
+        return Card(tuple(drawn), footer=footer, summary=t("About your mentoring"))
 
     def queue(self, card: Card, account_id: str, organization_id: str, *, until: datetime | None = None) -> str:
         """Queue a card for one account and return its delivery id."""
@@ -96,6 +98,18 @@ class Speaker:
                 said[window] = Said(self._now, earlier.delivery_id, unasked=False)
         self._note(said, loaded)
         return {one.delivery_id for one in said.values()}
+
+    def add(self, added: Iterable[tuple[Window, str]], organization_id: str, loaded: dict[str, Facts]) -> set[str]:
+        """Put something on earlier cards, and return their deliveries, which are to be drawn anew."""
+        by_card: dict[str, list[Window]] = {}
+        for window, delivery_id in added:
+            by_card.setdefault(delivery_id, []).append(window)
+        for earlier in self._unit.outbox.earlier(organization_id, by_card):
+            windows = by_card[earlier.id]
+            more = tuple((str(window.touch.kind), window.touch.about) for window in windows)
+            self._unit.outbox.extend(earlier, more)
+            self._note(dict.fromkeys(windows, Said(self._now, earlier.id, unasked=False)), loaded)
+        return set(by_card)
 
     def drop(self, dropped: Iterable[tuple[Window, Dropped]], loaded: dict[str, Facts]) -> None:
         """Note what is not said, and why."""

@@ -11,7 +11,7 @@ class Tables:
     """Looks up what the flows declared.
 
     Raises:
-        ValueError: two flows declare the same name.
+        ValueError: two flows declare the same name, or listen to the same words.
     """
 
     def __init__(self, flows: Iterable[Flow] = FLOWS) -> None:
@@ -29,12 +29,6 @@ class Tables:
                     raise ValueError(f"declared twice: {sorted(twice)}")
                 mine.update(theirs)  # type: ignore[arg-type]
             self.commands += flow.commands
-
-    def command(self, text: str) -> tuple[Command, str] | None:
-        """Return the command that `text` begins with and what stands behind it."""
-        said = text.strip()
-        for command in self.commands:
-            for word in sorted(command.words, key=len, reverse=True):
-                if said.casefold() == word or said.casefold().startswith(word + " "):
-                    return command, said[len(word) :].strip()
-        return None
+        words = [word for command in self.commands for word in command.words]
+        if len(set(words)) < len(words):
+            raise ValueError(f"declared twice: {sorted(word for word in set(words) if words.count(word) > 1)}")

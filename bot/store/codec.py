@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from bot.messages import Card, Event, Pressed, Submitted, Typed, Values
+from bot.messages import Button, Card, Event, Pressed, Submitted, Typed, Values
+from bot.ports import Choice
 
 _EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
 
@@ -44,6 +46,17 @@ def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
     """Read the answers to a form."""
     values: dict[str, str | tuple[str, ...]] = _read(Mapping, json.loads(text))
     return values
+
+
+def choice_to_json(choice: Choice) -> str:
+    """Write the buttons that were offered, and when."""
+    return json.dumps([choice.at.isoformat(), choice.buttons], default=_fields)
+
+
+def choice_from_json(text: str) -> Choice:
+    """Read the buttons that were offered, and when."""
+    at, buttons = json.loads(text)
+    return Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at))
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -1,15 +1,18 @@
-"""The one open form of each conversation, its answers sealed."""
+"""What is open in each conversation: a form and the last choice, all that people wrote sealed."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.ports import Draft
-from bot.store.codec import values_from_json, values_to_json
+from bot.store.codec import choice_from_json, choice_to_json, values_from_json, values_to_json
 from bot.store.sealing import Sealer
 from bot.store.tables import drafts
 from bot.store.upserts import insert_or_update
 
 _PLAIN = ("id", "organization_id", "account_id", "form", "subject", "rev", "position", "touched_at")
+
+_CHOICE = "?"
+"""Where a choice stands among the sealed answers; no field of a form has this name."""
 
 _GET = sa.select(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
 _PUT = insert_or_update(
@@ -31,12 +34,18 @@ class SqlDrafts:
         if row is None:
             return None
         values = values_from_json(self._sealer.open(row.sealed, row.id))
-        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values)
+        choice = values.pop(_CHOICE, None)
+        return Draft(
+            **{name: getattr(row, name) for name in _PLAIN},
+            values=values,
+            choice=choice_from_json(str(choice)) if choice else None,
+        )
 
     def put(self, draft: Draft) -> None:
         """Save a draft in place of any other of the same conversation."""
         row = {name: getattr(draft, name) for name in _PLAIN}
-        row["sealed"] = self._sealer.seal(values_to_json(draft.values), draft.id)
+        choice = {_CHOICE: choice_to_json(draft.choice)} if draft.choice else {}
+        row["sealed"] = self._sealer.seal(values_to_json(draft.values | choice), draft.id)
         connection = self._connection()
         connection.execute(_PUT[connection.dialect.name], row)
 

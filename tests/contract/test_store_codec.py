@@ -1,12 +1,17 @@
 """Cards and events come back from storage exactly as they went in."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Button, Card, Event, Fact, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
+from bot.ports import Choice
 from bot.store.codec import (
     card_from_json,
     card_to_json,
+    choice_from_json,
+    choice_to_json,
     event_from_json,
     event_to_json,
     values_from_json,
@@ -49,6 +54,12 @@ def test_an_event_is_the_same_afterwards_and_of_the_same_kind(event: Event) -> N
     again = event_from_json(event_to_json(event))
     assert again == event
     assert type(again) is type(event)
+
+
+@given(BUTTONS, st.datetimes(timezones=st.just(UTC)))
+def test_a_choice_is_the_same_afterwards(buttons: tuple[Button, ...], at: datetime) -> None:
+    choice = Choice(buttons, at)
+    assert choice_from_json(choice_to_json(choice)) == choice
 
 
 @given(VALUES)

@@ -32,7 +32,7 @@ async def test_a_pair_lives_by_typing(database: sa.Engine) -> None:
         back = ana.messages()[-1]
         assert "Ben will see this" in back
         assert "Support, then testing" in back
-        assert "2027-01-19" in back, "what the partner will see is read back before it is shared"
+        assert "Tue, Jan 19, 2027" in back, "what the partner will see is read back before it is shared"
         assert len(ben.messages()) == 2
         await ana.type("send")
         await company.until("2027-01-15", "09:45")
@@ -48,15 +48,18 @@ async def test_a_pair_lives_by_typing(database: sa.Engine) -> None:
         await ana.type("reflect")
         await ana.type("Listening worked")
         await ana.type("skip")
-        await ana.type("only me")
         await ana.type("Draft the plan")
         await ana.type("in two weeks")
-        await ana.type("send")
+        assert "Who may read it?" in ana.messages()[-1], "the audience is asked last, once all was read back"
+        await ana.type("only me")
         assert "Kept" in ana.messages()[-1]
 
         await company.until("2027-01-29", "09:30")
         await ana.type("agenda")
         await ana.type("How to say no")
+        assert "'Draft the plan': what became of it?" in ana.messages()[-1]
+        await ana.type("tried")
+        await ana.type("It was too long")
         await ana.type("send")
         await company.until("2027-02-01", "09:30")
         assert "How to say no" in ben.messages()[-1]

@@ -39,6 +39,7 @@ async def test_an_old_yes_cannot_confirm_a_new_hour(database: sa.Engine) -> None
         await ana.type("move")
         await ana.type("2027-01-20")
         await ana.type("11:00")
+        await ana.type("send")
         await ben.press_old(old)
         assert ben.shown is not None
         assert "earlier hour" in read(ben.shown)

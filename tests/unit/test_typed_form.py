@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from bot.language import translator
 from bot.messages import Field, FieldKind, Form, Option, Values
 from bot.ports import Draft
-from bot.typed_form import Ask, Done, Left, answer, question, shown
+from bot.typed_form import AUDIENCE, Ask, Done, Left, answer, in_turn, question, shown
 
 NOW = datetime(2027, 3, 15, 9, tzinfo=UTC)
 T = translator("en")
 OPTIONS = (Option("me", "Only me"), Option("pair", "Share with Ben"), Option("all", "Everybody"))
-WORDS = {"cancel", "back", "skip", "help"}
+WORDS = {"cancel", "back", "skip", "help", "resume"}
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
     lambda text: text.strip().casefold() not in WORDS
@@ -41,16 +41,22 @@ def filled(draw: st.DrawFn) -> tuple[Form, dict[str, str | tuple[str, ...]]]:
         for n, kind in enumerate(kinds)
     )
     values: dict[str, str | tuple[str, ...]] = {field.name: draw(ANSWERS[field.kind]) for field in fields}
+    if draw(st.booleans()):
+        place = draw(st.integers(0, len(fields)))
+        asks = Field(AUDIENCE, "Who may read this?", FieldKind.CHOICE, OPTIONS, initial="me")
+        fields = (*fields[:place], asks, *fields[place:])
+        values[AUDIENCE] = draw(ANSWERS[FieldKind.CHOICE])
     return Form("a.form", "subject", "Title", fields, shared_with=draw(st.sampled_from(["", "Ben"]))), values
 
 
-def typed(form: Form, values: Values) -> Values:
+def typed(form: Form, values: Values, *, read_back: bool = False) -> Values:
     draft = draft_of(form)
-    for field in form.fields:
+    for field in in_turn(form):
         value = values[field.name]
-        heard = answer(form, draft, ", ".join(value) if isinstance(value, tuple) else value, NOW, "UTC", T)
+        said = ", ".join(value) if isinstance(value, tuple) else value
+        heard = answer(form, draft, said, NOW, "UTC", T, read_back=read_back)
     if isinstance(heard, Ask):
-        heard = answer(form, draft, "send", NOW, "UTC", T)
+        heard = answer(form, draft, str(values.get(AUDIENCE, "send")), NOW, "UTC", T)
     assert isinstance(heard, Done)
     return heard.values
 
@@ -59,11 +65,28 @@ def draft_of(form: Form) -> Draft:
     return Draft("d", "o", "a", form.name, form.subject, form.rev)
 
 
-@given(filled())
-def test_typed_and_submitted_answers_are_equal(case: tuple[Form, Values]) -> None:
+@given(filled(), st.booleans())
+def test_typed_and_submitted_answers_are_equal(case: tuple[Form, Values], read_back: bool) -> None:
     form, values = case
-    assert typed(form, values) == form.clean(values)
+    assert typed(form, values, read_back=read_back) == form.clean(values)
     assert form.check(typed(form, values), T) == {}
+
+
+@given(
+    filled(),
+    st.lists(st.sampled_from(["back", "skip", "help", "resume", "send", "nonsense", ""]) | st.text(), max_size=20),
+)
+def test_whatever_is_typed_the_form_stands_at_a_question_or_ends_with_answers_that_can_be_taken(
+    case: tuple[Form, Values], said: list[str]
+) -> None:
+    form, _ = case
+    draft = draft_of(form)
+    for text in said:
+        heard = answer(form, draft, text, NOW, "Europe/Berlin", T)
+        if isinstance(heard, Done):
+            assert form.check(heard.values, T) == {}
+            return
+        assert 0 <= draft.position <= len(in_turn(form))
 
 
 @pytest.mark.parametrize(
@@ -111,5 +134,43 @@ def test_what_the_partner_will_see_is_read_back_as_people_read_it() -> None:
     heard = answer(form, draft, "2", NOW, "UTC", T)
     assert isinstance(heard, Ask)
     assert [quote.words for quote in heard.section.quotes] == ["Share with Ben"]
-    assert shown(form.fields[0], "all") == "Everybody"
+    assert shown(form.fields[0], "all", T) == "Everybody"
+    assert [button.label for button in heard.section.buttons] == ["Send", "Back"]
     assert "Who?" in question(form, draft_of(form), T).section.text
+
+
+def test_a_day_is_said_back_with_its_name() -> None:
+    form = Form("a.form", "s", "Title", (Field("day", "When?", FieldKind.DATE),), shared_with="Ben")
+    heard = answer(form, draft_of(form), "next Tuesday", NOW, "UTC", T)
+    assert isinstance(heard, Ask)
+    assert [quote.words for quote in heard.section.quotes] == ["Tue, Mar 16, 2027"]
+
+
+AUDIENCE_FIELD = Field(AUDIENCE, "Who may read this?", FieldKind.CHOICE, OPTIONS, initial="me")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Share with Ben", "pair"), ("only me", "me"), ("2", "pair"), ("send", "me")]
+)
+def test_who_may_read_it_is_asked_last_when_all_was_read_back(said: str, meant: str) -> None:
+    form = Form("a.form", "s", "Title", (AUDIENCE_FIELD, Field("a", "First?")), shared_with="Ben")
+    draft = draft_of(form)
+    heard = answer(form, draft, "a thought", NOW, "UTC", T)
+    assert isinstance(heard, Ask)
+    assert [button.label for button in heard.section.buttons] == ["Only me", "Share with Ben", "Everybody", "Back"]
+    assert answer(form, draft, said, NOW, "UTC", T) == Done({"a": "a thought", AUDIENCE: meant})
+
+
+def test_an_audience_that_makes_no_sense_is_asked_again_and_nothing_is_shared() -> None:
+    form = Form("a.form", "s", "Title", (Field("a", "First?"), AUDIENCE_FIELD), shared_with="Ben")
+    draft = draft_of(form)
+    answer(form, draft, "a thought", NOW, "UTC", T)
+    heard = answer(form, draft, "my cat", NOW, "UTC", T)
+    assert isinstance(heard, Ask)
+    assert "Please choose one of the options." in heard.section.text
+
+
+def test_what_nobody_else_will_see_is_read_back_only_where_it_may_have_been_meant_otherwise() -> None:
+    form = Form("a.form", "s", "Title", (Field("a", "First?"),))
+    assert answer(form, draft_of(form), "status", NOW, "UTC", T) == Done({"a": "status"})
+    assert isinstance(answer(form, draft_of(form), "status", NOW, "UTC", T, read_back=True), Ask)

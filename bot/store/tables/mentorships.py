@@ -106,6 +106,7 @@ meetings = sa.Table(
     sa.Column("timed_at", UtcDateTime),
     sa.Column("proposed_by", sa.Text),
     sa.Column("settled_at", UtcDateTime),
+    text("series_zone"),
     shared(),
     within("mentorship_id", "mentorships"),
     within("lead_id", "people"),

@@ -1,0 +1,82 @@
+"""A form that is filled by typing, line by line, until it is sent in like any other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.engine.session import COMMAND, Session
+from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Pressed, Say, Section, Show, Values, card
+from bot.ports import Draft
+from bot.turn import Replies, Turn
+from bot.typed_form import Ask, Done, answer, in_turn, question
+
+Submit = Callable[[str, str, Values, int], Replies]
+"""Sends a form in: its name, its subject, the answers, what the subject looked like."""
+
+_OPEN_TEXT = (FieldKind.SHORT, FieldKind.LONG)
+
+
+class Filling:
+    """Takes what is typed into the open form; `is_command` tells whether words are a command as well."""
+
+    def __init__(self, session: Session, turn: Turn, is_command: Callable[[str], bool], submit: Submit) -> None:
+        self._session = session
+        self._turn = turn
+        self._is_command = is_command
+        self._submit = submit
+
+    def said(self, draft: Draft, text: str) -> Replies:
+        """Take typed words as the next answer, and ask on; or send the form in when all is answered."""
+        turn, form = self._turn, self._session.form(draft)
+        field = _field(form, draft.position)
+        doubtful = field is not None and field.kind in _OPEN_TEXT and self._is_command(text)
+        heard = answer(form, draft, text, turn.now, turn.actor.zone, turn.t, read_back=doubtful)
+        if isinstance(heard, Ask):
+            self._session.put(draft)
+            taken = field is not None and draft.values.get(field.name) == text.strip()
+            section = self._echo(heard.section, draft, text.strip()) if doubtful and taken else heard.section
+            return (Say(Card((section,))),)
+        self._session.close()
+        if not isinstance(heard, Done):
+            return (Say(card(turn.t("Left as it was; nothing was saved."))),)
+        replies = list(self._submit(form.name, form.subject, heard.values, draft.rev))
+        spoken = [self._again(form, draft, reply) if isinstance(reply, Errors) else reply for reply in replies]
+        return spoken or (Say(card(turn.t("Saved."))),)
+
+    def pressed(self, press: Pressed) -> Replies:
+        """Take a button under a question for the words that it stands for, if the form still stands there."""
+        draft = self._session.left
+        if draft is None or draft.id != press.subject:
+            return (Show(card(self._turn.t("This form was sent or left already."))),)
+        return self._session.resume(draft) if draft.position != press.rev else self.said(draft, press.value)
+
+    def taken_back(self, draft: Draft) -> str:
+        """Undo the last answer where it was a command, and let the form rest; return the command, or ''."""
+        form = self._session.form(draft)
+        field = _field(form, draft.position - 1)
+        words = str(draft.values.get(field.name, "")) if field and field.kind in _OPEN_TEXT else ""
+        if not field or not words or not self._is_command(words):
+            return ""
+        draft.position -= 1
+        draft.values = {name: value for name, value in draft.values.items() if name != field.name}
+        draft.touched_at = None
+        self._session.put(draft)
+        return words
+
+    def _echo(self, section: Section, draft: Draft, words: str) -> Section:
+        t = self._turn.t
+        said = t("I took '{words}' as your answer.", words=words)
+        button = Button(t("I meant the command"), COMMAND, draft.id, rev=draft.position)
+        return replace(section, text=f"{said} {section.text}", buttons=(*section.buttons, button))
+
+    def _again(self, form: Form, draft: Draft, errors: Errors) -> Say:
+        """Turn an error, which would stand beside its field, into the question to answer again."""
+        name, problem = next(iter(errors.by_field.items()))
+        fields = in_turn(form)
+        draft.position = next((number for number, field in enumerate(fields) if field.name == name), len(fields))
+        self._session.put(draft)
+        return Say(Card((question(form, draft, self._turn.t, problem).section,)))
+
+
+def _field(form: Form, position: int) -> Field | None:
+    fields = in_turn(form)
+    return fields[position] if 0 <= position < len(fields) else None

@@ -1,0 +1,113 @@
+"""What typed words mean to whoever typed them: a button that makes sense now, a command, a confidence, or a slip."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.confidences import sounds_like_one
+from bot.domain.windows import windows
+from bot.engine import menu
+from bot.engine.meaning import Offer, command, did_you_mean, distinct, exactly, nearly, plain, which
+from bot.engine.session import Session
+from bot.engine.tables import Tables
+from bot.flows.confiding import confided
+from bot.flows.quiet import anything_rests
+from bot.language import N_
+from bot.messages import Button, Pressed, Sender, Show, card
+from bot.turn import Command, Replies, Topic, Turn
+from bot.typed_form import ABOUT_FORMS
+
+GO_ON = "typed.resume"
+"""The action of the button that goes on with a form that was left. The name is permanent."""
+
+RESUME = "resume"
+"""The command that means a form that was left, before anything that is paused."""
+
+
+class Understanding:
+    """Understands the words of one turn; `press` answers the button that they stand for."""
+
+    def __init__(self, tables: Tables, turn: Turn, session: Session, press: Callable[[Pressed], Replies]) -> None:
+        self._tables = tables
+        self._turn = turn
+        self._session = session
+        self._press = press
+        self._commands = (
+            *tables.commands,
+            Command(
+                (N_("why"), N_("why this?")), N_("why: why I wrote last"), self._why, topic=Topic.QUIET, opens=True
+            ),
+            Command((N_("help"), N_("menu")), N_("help: everything I understand"), self._help, opens=True),
+        )
+
+    def understood(self, text: str) -> Replies:
+        """Answer words: as a button, a command, a confidence, one of these with a slip; else say what would help."""
+        turn, t = self._turn, self._turn.t
+        choices = [Offer(button) for button in self._session.choices()]
+        if chosen := exactly(choices, text):
+            return self._take(chosen)
+        offers = list(self._offers())
+        if chosen := exactly(offers, text):
+            return self._take(chosen)
+        found = command(self._commands, text, t)
+        if sounds_like_one(text) and (found is None or found[1]):
+            return confided(turn)
+        if found:
+            return self._run(*found)
+        if plain(text) in {word for english in ABOUT_FORMS for word in (english, plain(t(english)))}:
+            return (Show(card(t("There is no open form to send, to skip a question of, or to cancel."))),)
+        allowed = [one for one in self._commands if turn.actor.is_admin or not one.admin]
+        if meant := nearly([*choices, *offers], allowed, text, t):
+            sure = len(meant) > 1 or meant[0].button.opens
+            return self._take(meant) if sure else (Show(did_you_mean(meant[0], t)),)
+        return (Show(menu.few(turn, distinct(offers), self._commands)),)
+
+    def is_command(self, text: str) -> bool:
+        """Tell whether words are a command and nothing else."""
+        found = command(self._commands, text, self._turn.t)
+        return found is not None and not found[1]
+
+    def go_on(self) -> Replies:
+        """Go on with the form that was left."""
+        left = self._session.left
+        return self._session.resume(left) if left else (Show(card(self._turn.t("There is no form to go on with."))),)
+
+    def _take(self, meant: Sequence[Offer]) -> Replies:
+        """Press the one button that is meant, or ask which."""
+        self._session.chosen()
+        if len(meant) > 1:
+            return (Show(which(meant, self._turn.t)),)
+        button = meant[0].button
+        return self._press(Pressed((), self._sender, button.action, button.subject, button.value, button.rev))
+
+    def _run(self, found: Command, rest: str) -> Replies:
+        turn, t, left = self._turn, self._turn.t, self._session.left
+        self._session.chosen()
+        if found.admin and not turn.actor.is_admin:
+            return (Show(card(t("Only those who run the programme can do this. They are glad to help."))),)
+        if left and RESUME in found.words and not rest:
+            if not anything_rests(turn):
+                return self._session.resume(left)
+            form = Button(self._session.form(left).title, GO_ON, "")
+            return (Show(card(t("What shall go on?"), form, Button(t("What is paused"), "quiet.go_on", ""))),)
+        return found.run(turn, rest)
+
+    def _offers(self) -> Iterator[Offer]:
+        """Yield the buttons of all that is due to the actor, might come along, or was said and not answered yet."""
+        turn = self._turn
+        for facts in turn.mine():
+            for window in windows(facts):
+                opens = min(window.opens, window.early or window.opens)
+                if window.touch.person_id == turn.actor.id and opens <= turn.now < window.moot_after:
+                    drawn = turn.draw(window.touch.kind, window.touch.about, facts, turn.actor)
+                    yield from (Offer(button, turn.partner(facts)) for button in drawn.buttons)
+
+    def _why(self, turn: Turn, text: str) -> Replies:
+        latest = turn.unit.touches.latest(turn.actor.id)
+        return (Show(menu.reasons(turn, self._tables, (touch.kind for _, touch in latest))),)
+
+    def _help(self, turn: Turn, text: str) -> Replies:
+        return (Show(menu.everything(turn, self._commands)),)
+
+    @property
+    def _sender(self) -> Sender:
+        account = self._turn.account
+        return Sender(account.platform, "", account.external_id)

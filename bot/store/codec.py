@@ -10,6 +10,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 from bot.messages import Button, Card, Event, Pressed, Submitted, Typed, Values
 from bot.ports import Choice
 
+_CHOICE = "?"
+"""Where the last choice stands among the answers of a draft; no field of a form has this name."""
+
 _EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
 
 
@@ -48,15 +51,20 @@ def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
     return values
 
 
-def choice_to_json(choice: Choice) -> str:
-    """Write the buttons that were offered, and when."""
-    return json.dumps([choice.at.isoformat(), choice.buttons], default=_fields)
+def draft_to_json(values: Values, choice: Choice | None) -> str:
+    """Write what was filled in, and what was offered last."""
+    offered = {_CHOICE: json.dumps([choice.at.isoformat(), choice.buttons], default=_fields)} if choice else {}
+    return values_to_json(dict(values) | offered)
 
 
-def choice_from_json(text: str) -> Choice:
-    """Read the buttons that were offered, and when."""
-    at, buttons = json.loads(text)
-    return Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at))
+def draft_from_json(text: str) -> tuple[dict[str, str | tuple[str, ...]], Choice | None]:
+    """Read what was filled in, and what was offered last."""
+    values = values_from_json(text)
+    offered = values.pop(_CHOICE, None)
+    if offered is None:
+        return values, None
+    at, buttons = json.loads(str(offered))
+    return values, Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at))
 
 
 def _fields(value: Any) -> dict[str, Any]:

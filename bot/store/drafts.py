@@ -4,15 +4,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.ports import Draft
-from bot.store.codec import choice_from_json, choice_to_json, values_from_json, values_to_json
+from bot.store.codec import draft_from_json, draft_to_json
 from bot.store.sealing import Sealer
 from bot.store.tables import drafts
 from bot.store.upserts import insert_or_update
 
 _PLAIN = ("id", "organization_id", "account_id", "form", "subject", "rev", "position", "touched_at")
-
-_CHOICE = "?"
-"""Where a choice stands among the sealed answers; no field of a form has this name."""
 
 _GET = sa.select(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
 _PUT = insert_or_update(
@@ -33,19 +30,13 @@ class SqlDrafts:
         row = self._connection().execute(_GET, {"account_id": account_id}).one_or_none()
         if row is None:
             return None
-        values = values_from_json(self._sealer.open(row.sealed, row.id))
-        choice = values.pop(_CHOICE, None)
-        return Draft(
-            **{name: getattr(row, name) for name in _PLAIN},
-            values=values,
-            choice=choice_from_json(str(choice)) if choice else None,
-        )
+        values, choice = draft_from_json(self._sealer.open(row.sealed, row.id))
+        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values, choice=choice)
 
     def put(self, draft: Draft) -> None:
         """Save a draft in place of any other of the same conversation."""
         row = {name: getattr(draft, name) for name in _PLAIN}
-        choice = {_CHOICE: choice_to_json(draft.choice)} if draft.choice else {}
-        row["sealed"] = self._sealer.seal(values_to_json(draft.values | choice), draft.id)
+        row["sealed"] = self._sealer.seal(draft_to_json(draft.values, draft.choice), draft.id)
         connection = self._connection()
         connection.execute(_PUT[connection.dialect.name], row)
 

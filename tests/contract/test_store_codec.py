@@ -1,6 +1,6 @@
 """Cards and events come back from storage exactly as they went in."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +10,8 @@ from bot.ports import Choice
 from bot.store.codec import (
     card_from_json,
     card_to_json,
-    choice_from_json,
-    choice_to_json,
+    draft_from_json,
+    draft_to_json,
     event_from_json,
     event_to_json,
     values_from_json,
@@ -56,10 +56,10 @@ def test_an_event_is_the_same_afterwards_and_of_the_same_kind(event: Event) -> N
     assert type(again) is type(event)
 
 
-@given(BUTTONS, st.datetimes(timezones=st.just(UTC)))
-def test_a_choice_is_the_same_afterwards(buttons: tuple[Button, ...], at: datetime) -> None:
-    choice = Choice(buttons, at)
-    assert choice_from_json(choice_to_json(choice)) == choice
+@given(VALUES, st.none() | st.builds(Choice, BUTTONS, st.datetimes(timezones=st.just(UTC))))
+def test_a_draft_is_the_same_afterwards(values: Values, choice: Choice | None) -> None:
+    filled = {name: value for name, value in values.items() if name != "?"}
+    assert draft_from_json(draft_to_json(filled, choice)) == (filled, choice)
 
 
 @given(VALUES)

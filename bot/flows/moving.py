@@ -58,6 +58,11 @@ def _series(turn: Turn, facts: Facts, meeting: Meeting, old: str) -> Section:
     return Section(text, title=t("Your meetings with {name}", name=turn.partner(facts)), buttons=(keep, suggest))
 
 
+def _all_series(turn: Turn, old: str) -> tuple[Section, ...]:
+    led = ((facts, meeting) for facts in turn.mine() if (meeting := _led(turn, facts, old)))
+    return tuple(_series(turn, facts, meeting, old) for facts, meeting in led)
+
+
 # What is answered
 
 
@@ -68,8 +73,17 @@ def used(turn: Turn, press: Pressed) -> Replies:
         raise NotThere(press.value)
     person.zone = press.value
     said = Section(t("From now on I count in {city} time for you. No meeting has moved.", city=t.city(person.zone)))
-    led = [(facts, meeting) for facts in turn.mine() if (meeting := _led(turn, facts, old))]
-    return (Show(Card((said, *(_series(turn, facts, meeting, old) for facts, meeting in led)))),)
+    return (Show(Card((said, *_all_series(turn, old)))),)
+
+
+def meetings_asked(turn: Turn, press: Pressed) -> Replies:
+    """Ask about each series in a zone that this person has told the bot to leave."""
+    sections = _all_series(turn, press.value)
+    return (
+        Show(
+            Card(sections) if sections else card(turn.t("No meeting has moved, and none waits for you to lead it."))
+        ),
+    )
 
 
 def stayed(turn: Turn, press: Pressed) -> Replies:
@@ -119,6 +133,7 @@ FLOW = Flow(
     actions={
         "moving.use": used,
         "moving.stay": stayed,
+        "moving.meetings": meetings_asked,
         "moving.keep": kept,
         "moving.suggest": suggested,
     }

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.cadence import regions
 from bot.language import LANGUAGES, N_, translator
-from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Show, Values, card
+from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Option, Pressed, Show, Values, card
 from bot.roster import names
 from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
 
@@ -80,16 +80,21 @@ def hours_told(turn: Turn, form: Form, values: Values) -> Replies:
     }
     if found := {name: problem for name, problem in problems.items() if problem}:
         return (Errors(found),)
-    me.zone, me.country, me.region = zone or me.zone, country or "", region
+    before, me.zone, me.country, me.region = me.zone, zone or me.zone, country or "", region
     me.working_days = tuple(number for number, name in enumerate(DAYS) if name in values["days"])
     me.day_starts, me.day_ends = begins, ends
     me.language = str(values["language"])
-    turn.mine()
-    city = turn.t.city(me.zone)
-    text = turn.t(
-        "Kept. I write from {begins} to {ends} in {city}.", begins=f"{begins:%H:%M}", ends=f"{ends:%H:%M}", city=city
-    )
-    return (Show(card(text)),)
+    return (Show(_kept(turn, before)),)
+
+
+def _kept(turn: Turn, zone_before: str) -> Card:
+    """Say what holds now; where meetings go on in the zone from before, offer to look at them."""
+    t, me = turn.t, turn.actor
+    begins, ends = f"{me.day_starts:%H:%M}", f"{me.day_ends:%H:%M}"
+    text = t("Kept. I write from {begins} to {ends} in {city}.", begins=begins, ends=ends, city=t.city(me.zone))
+    there = [facts for facts in turn.mine() if facts.mentorship.zone == zone_before != me.zone]
+    ask = Button(t("What about my meetings?"), "moving.meetings", "", value=zone_before)
+    return card(text, *(ask for _ in there[:1]))
 
 
 def language(turn: Turn, text: str) -> Replies:

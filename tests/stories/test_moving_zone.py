@@ -136,3 +136,17 @@ async def test_who_does_not_lead_is_not_asked_about_the_series(database: sa.Engi
         await ben.type("use new york")
         assert "No meeting has moved." in ben.messages()[-1]
         assert last(ben) == []
+
+
+async def test_who_tells_another_zone_in_the_form_may_look_at_the_meetings_too(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await met(company)
+        await ana.command("working hours")
+        assert await ana.fill({"Your time zone": "New York"}) == {}
+        await ana.press("What about my meetings?")
+        assert ana.shown is not None
+        assert [button.label for button in ana.shown.buttons] == [
+            "Keep 10:00 Berlin time",
+            "Suggest 10:00 New York time",
+        ]

@@ -1,11 +1,11 @@
 """What the engine and the flows need from the outside, as protocols; storage and platforms provide it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.budget import Told
 from bot.domain.facts import Facts
@@ -14,8 +14,22 @@ from bot.domain.meeting import Meeting
 from bot.domain.mentorship import Mentorship, Participant
 from bot.domain.people import Account, Organization, Person, Profile, Workspace
 from bot.domain.program import Program
-from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Said, Snooze, Touch, Visibility
-from bot.messages import Answer, Card, Event, Sender
+from bot.domain.records import (
+    ActionItem,
+    AuditEntry,
+    Entry,
+    Goal,
+    NextStep,
+    Note,
+    NoteKind,
+    Said,
+    Snooze,
+    Touch,
+    Visibility,
+)
+from bot.messages import Answer, Button, Card, Event, Sender
+
+Written = TypeVar("Written", Note, ActionItem, Goal)
 
 
 class Clock(Protocol):
@@ -77,6 +91,10 @@ class LinkKind(StrEnum):
     """What a link leads to. The names are permanent for as long as links live."""
 
     CALENDAR = "calendar"
+    RECORD = "record"
+    RECORD_DATA = "record_data"
+    MINE = "mine"
+    MINE_JSON = "mine_json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,37 @@ class Download:
     filename: str
 
 
+# Who is there
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a platform's directory, as far as it tells; `user` is the platform's own id.
+
+    `email` is one that the platform has checked, in small letters. Only who `belongs` can be in a mentorship: no
+    guest, no bot, nobody of another company, nobody who has left. `address` is where to write to them first, on a
+    platform that has to be told.
+    """
+
+    user: str
+    name: str = ""
+    email: str = ""
+    zone: str = ""
+    language: str = ""
+    belongs: bool = True
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of a platform to which the bot was added; `address` is where its people are read from."""
+
+    platform: str
+    workspace: str
+    external_id: str
+    address: str
+
+
 # Storage
 
 
@@ -133,6 +182,12 @@ class People(Protocol):
     def by_external_id(self, workspace_id: str, external_id: str) -> Person | None:
         """Return the person behind a platform's user id in one workspace."""
 
+    def by_email(self, organization_id: str, email: str) -> Person | None:
+        """Return who has an e-mail address, in any case, whether they still belong to the company or not."""
+
+    def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
+        """Return the e-mail addresses of some people's managers by person id, where they are known."""
+
     def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
         """Save new rows."""
 
@@ -149,11 +204,26 @@ class Mentorships(Protocol):
     def of_person(self, person_id: str, now: datetime) -> Sequence[Facts]:
         """Load and lock all mentorships that a person is in and that are not long over, in the order of their ids.
 
-        Long over is what ended 30 days ago or earlier.
+        Long over is what ended 30 days ago or earlier. What a person has left is among them while it is news.
+        """
+
+    def former(self, person_id: str, before: datetime) -> str | None:
+        """Return the id of the mentorship that somebody who was guided in it may hand over, from before a moment.
+
+        It is the last one that ended because another left it, or for a new match.
         """
 
     def of_organization(self, organization_id: str, now: datetime) -> Sequence[Facts]:
         """Load all mentorships of a company that are not long over, without locks, oldest first."""
+
+    def at_a_glance(self, organization_id: str, now: datetime) -> Sequence[Facts]:
+        """Load the same mentorships, but nothing of what was said, put off or written.
+
+        Answers are loaded where they left a meeting unsettled.
+        """
+
+    def some_at_a_glance(self, organization_id: str, mentorship_ids: Collection[str]) -> Sequence[Facts]:
+        """Load some mentorships of a company in the same way, however long they are over, in no order that matters."""
 
     def add(self, *rows: Mentorship | Participant | Meeting | MeetingAnswer) -> None:
         """Save new rows."""
@@ -173,10 +243,22 @@ class Programs(Protocol):
 
 
 class Words(Protocol):
-    """All that people write, sealed; and what it was written for."""
+    """All that people write, sealed; and what it was written for.
 
-    def write(self, note: Note | ActionItem, text: str, visibility: Visibility) -> None:
-        """Save a note or an action with its words."""
+    What comes out is what a reader may read: their own, and as somebody who takes part now, what is shared with them.
+    """
+
+    def write(self, row: Note | ActionItem | Goal, text: str, visibility: Visibility) -> None:
+        """Save a note, an action or a goal with its words."""
+
+    def reword(self, row: Note | ActionItem | Goal, text: str) -> None:
+        """Save other words in place of those that were written."""
+
+    def show(self, row: Note | ActionItem | Goal, visibility: Visibility) -> None:
+        """Let others read what was written, or let it be its author's alone."""
+
+    def tell(self, action: ActionItem, outcome: str, visibility: Visibility) -> None:
+        """Save what came of an action, in place of what was told before; '' clears it."""
 
     def replace(
         self,
@@ -186,19 +268,48 @@ class Words(Protocol):
         answers: Mapping[str, str],
         visibility: Visibility,
         now: datetime,
+        *,
+        one_for_all: bool = False,
     ) -> None:
-        """Save what an author answered by question, in place of earlier answers to these questions; '' clears one."""
+        """Save what an author answered by question, in place of earlier answers to these questions; '' clears one.
+
+        Where a mentorship has `one_for_all` of each, earlier answers for any meeting and by anybody are replaced.
+        """
+
+    def one(self, what: type[Written], organization_id: str, row_id: str) -> Written | None:
+        """Return one note, action or goal of a company, without its words."""
 
     def notes(self, meeting_id: str, kind: NoteKind, reader_id: str) -> Sequence[tuple[Note, str]]:
-        """Return the notes on a meeting that a reader may read, the oldest first: the reader's own and the shared."""
+        """Return what a reader may read of the notes on a meeting, the oldest first."""
 
-    def actions(self, mentorship_id: str) -> Sequence[tuple[ActionItem, str]]:
-        """Return the open actions of a mentorship with their words, the oldest first."""
+    def agreement(self, mentorship_id: str, reader_id: str) -> Sequence[tuple[Note, str]]:
+        """Return the answers of which an agreement is made, one a question."""
+
+    def actions(self, mentorship_id: str, reader_id: str) -> Sequence[NextStep]:
+        """Return what a reader may read of the actions of a mentorship, open or not, the oldest first."""
+
+    def goals(self, mentorship_id: str, reader_id: str) -> Sequence[tuple[Goal, str]]:
+        """Return what a reader may read of the goals in a mentorship, open or not, the oldest first."""
+
+    def record(self, mentorship_id: str, reader_id: str) -> Sequence[Entry]:
+        """Return all of a mentorship that a reader may read, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The buttons that somebody who types was asked to choose from last, and when."""
+
+    buttons: tuple[Button, ...]
+    at: datetime
 
 
 @dataclass(eq=False)
 class Draft:
-    """A form that somebody is answering by typing, or left half filled. Its values are people's words."""
+    """What is open in one conversation: a form that is answered by typing, or was left, and the last choice offered.
+
+    Its values are people's words. `touched_at` is when the form was last typed into, None where typed words fill it
+    only after 'resume'. `form` is empty where only a choice is open.
+    """
 
     id: str
     organization_id: str
@@ -209,10 +320,11 @@ class Draft:
     values: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     position: int = 0
     touched_at: datetime | None = None
+    choice: Choice | None = None
 
 
 class Drafts(Protocol):
-    """The one open form of each conversation."""
+    """What is open in each conversation."""
 
     def get(self, account_id: str) -> Draft | None:
         """Return the draft of a conversation."""
@@ -258,11 +370,17 @@ class Outbox(Protocol):
     def put(self, letter: Letter) -> None:
         """Queue a card in this unit of work."""
 
+    def extend(self, earlier: Earlier, sections: tuple[tuple[str, str], ...]) -> None:
+        """Note that an earlier card holds more sections from now on; it is to be drawn anew."""
+
     def replace(self, earlier: Earlier, letter: Letter) -> None:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
 
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""
+
+    def unreachable(self, organization_id: str) -> Mapping[str, datetime]:
+        """Return the people whose account has refused for good what came last, each with the moment since when."""
 
 
 class Touches(Protocol):
@@ -287,6 +405,20 @@ class Touches(Protocol):
         """Set when a person is looked at next, in place of what stood; None is never."""
 
 
+class Trail(Protocol):
+    """The grave deeds that were noted by `UnitOfWork.audit`: ids only."""
+
+    def latest(self, organization_id: str, actions: Sequence[str], count: int) -> Sequence[AuditEntry]:
+        """Return the last deeds of some kinds in a company, the newest first."""
+
+    def since(self, organization_id: str, action: str, since: datetime) -> Sequence[AuditEntry]:
+        """Return the deeds of one kind after a moment, the oldest first."""
+
+
+Belongings = Mapping[str, Sequence[Mapping[str, object]]]
+"""Rows by subject. A row holds texts, numbers, dates, moments, and tuples of these, by the names of its columns."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Nothing is saved unless `commit` is called."""
 
@@ -297,12 +429,23 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     outbox: Outbox
     touches: Touches
+    trail: Trail
 
     def first_time(self, keys: Iterable[str], now: datetime) -> bool:
         """Note the ids of an event; False where one of them was seen before."""
 
     def audit(self, entry: AuditEntry) -> None:
         """Note that somebody did something grave."""
+
+    def belongings(self, person: Person) -> Belongings:
+        """Return everything that is stored on a person and that this person may read."""
+
+    def erase(self, person: Person, now: datetime) -> None:
+        """Erase all that is stored on a person: words and name at once, so that nothing is drawn with them any more,
+        the rest when this unit of work is committed.
+
+        What others wrote stays, and so do the dates of meetings, under nobody's name.
+        """
 
     def commit(self) -> None:
         """Save everything."""

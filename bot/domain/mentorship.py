@@ -140,6 +140,11 @@ class Mentorship:
         return Cadence(self.anchor, self.at, self.zone, self.every_weeks)
 
     @property
+    def runs(self) -> bool:
+        """Whether it has begun and is not over; a pause is part of it."""
+        return self.status in (Status.ACTIVE, Status.PAUSED)
+
+    @property
     def ends_at(self) -> datetime:
         """The moment at which the last day of the mentorship is over in the pair's zone."""
         return at_local(self.ends_on + timedelta(days=1), time(), self.zone)

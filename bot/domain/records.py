@@ -17,8 +17,11 @@ class Visibility(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What a note is: an introduction before the kickoff, a topic for the agenda, an answer after a meeting, a part
-    of the agreement, or a note or link for the record that both keep."""
+    """What a note is.
+
+    An introduction before the kickoff, a topic for the agenda, an answer after a meeting, a part of the agreement, or
+    a note or link for the record that both keep.
+    """
 
     INTRODUCTION = "introduction"
     TOPIC = "topic"
@@ -70,6 +73,20 @@ class ActionItem:
     outcome_id: str | None = None
     settled_at: datetime | None = None
 
+    def settle(self, state: ActionState, now: datetime) -> None:
+        """Note what became of it; it may be opened again."""
+        self.state = state
+        self.settled_at = None if state is ActionState.OPEN else now
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """An action with its words, and what came of it as far as that was told."""
+
+    action: ActionItem
+    text: str
+    outcome: str = ""
+
 
 class GoalState(StrEnum):
     """What became of a goal."""
@@ -81,7 +98,10 @@ class GoalState(StrEnum):
 
 @dataclass(eq=False)
 class Goal:
-    """What a mentee wants to reach, in their own words, with a date where one was given."""
+    """What a mentee wants to reach, in their own words, with a date where one was given.
+
+    The first line of the words is the goal; the second, if there is one, is how both will see that it is reached.
+    """
 
     id: str
     organization_id: str
@@ -92,6 +112,43 @@ class Goal:
     due_on: date | None = None
     state: GoalState = GoalState.OPEN
     settled_at: datetime | None = None
+
+    def settle(self, state: GoalState, now: datetime) -> None:
+        """Note what became of it; it may be opened again."""
+        self.state = state
+        self.settled_at = None if state is GoalState.OPEN else now
+
+
+class EntryKind(StrEnum):
+    """What an entry of the record is: a note of any kind, an action, or a goal."""
+
+    INTRODUCTION = "introduction"
+    TOPIC = "topic"
+    REFLECTION = "reflection"
+    AGREEMENT = "agreement"
+    NOTE = "note"
+    ACTION = "action"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the record of a mentorship, as one reader may read it.
+
+    `question` is the short name of what was asked. `state` and `outcome` tell what became of an action or a goal.
+    What is `private` is read by its author alone.
+    """
+
+    id: str
+    at: datetime
+    kind: EntryKind
+    author_id: str
+    question: str
+    text: str
+    private: bool = False
+    due_on: date | None = None
+    state: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

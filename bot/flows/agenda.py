@@ -1,9 +1,14 @@
-"""Before a meeting: the lead is asked for topics, the other gets them in one brief."""
+"""Before a meeting: its lead is asked for topics, and for what came of the steps taken on before."""
 
-from bot.domain.meeting import State
+from collections.abc import Sequence
+
+from bot.domain.facts import Facts
+from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.prompts import Prompt
-from bot.domain.records import NoteKind, Visibility
+from bot.domain.records import NextStep, NoteKind
 from bot.domain.windows import brief_from
+from bot.follow_up import AT_ONCE, noted, open_steps, questions, reach
+from bot.language import N_
 from bot.messages import Button, Fact, Field, FieldKind, Form, Pressed, Quote, Section, Show, Values, card
 from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
 
@@ -21,15 +26,31 @@ def agenda(scene: Scene) -> Section:
     if scene.wrote(NoteKind.TOPIC):
         text = t("{name} sees your topics the day before {when}.", name=scene.partner, when=when)
         return Section(text, buttons=(_write(scene, t("Change my topics")),), links=links)
+    steps = open_steps(scene.unit, scene.facts, scene.reader.id)
+    goals = scene.unit.words.goals(scene.facts.mentorship.id, scene.reader.id)
+    mine = (goal for goal in goals if goal[0].owner_id == scene.reader.id)
+    review = meeting.kind is MeetingKind.REVIEW
     return Section(
-        t(
-            "What would you like to talk about with {name}? A question, a decision, a thing to try.",
-            name=scene.partner,
-        ),
-        title=t("Your agenda for {when}", when=when),
-        buttons=(_write(scene, t("Add topics")),),
+        _question(scene, review=review, steps=bool(steps)),
+        title=t("Your review: {when}", when=when) if review else t("Your agenda for {when}", when=when),
+        facts=(*reach(t("Your goal"), mine), *_more(scene, steps)),
+        quotes=tuple(Quote(step.text, _due(scene, step)) for step in steps[:AT_ONCE]),
+        buttons=(_write(scene, t("Add topics")), *(_whole(scene) if review else ())),
         links=links,
     )
+
+
+def _question(scene: Scene, *, review: bool, steps: bool) -> str:
+    t, name = scene.t, scene.partner
+    if review:
+        return t(
+            "This one looks at the whole: what have you reached, does the rhythm still fit, and what comes next with "
+            "{name}?",
+            name=name,
+        )
+    if steps:
+        return t("What came of these steps, and what would you like to talk about with {name}?", name=name)
+    return t("What would you like to talk about with {name}? A question, a decision, a thing to try.", name=name)
 
 
 def _own_brief(scene: Scene) -> Section:
@@ -40,54 +61,34 @@ def _own_brief(scene: Scene) -> Section:
     return Section(
         text,
         title=t("You meet {name}: {when}", name=scene.partner, when=scene.when(meeting.starts_at)),
-        facts=(Fact(t("Where"), meeting.place),) if meeting.place else (),
+        facts=_place(scene),
         quotes=topics,
         buttons=(_write(scene, t("Change my topics") if topics else t("Add topics")),),
         links=scene.calendar_links(meeting),
     )
 
 
-def brief(scene: Scene) -> Section:
-    """Give the other the topics, and two questions worth asking; who comes to a group adds topics of their own.
-
-    When a group's meeting is over, the card asks each for their own attendance, with no new message.
-    """
-    t, meeting = scene.t, scene.meeting
-    when, links = scene.when(meeting.starts_at), scene.calendar_links(meeting)
-    if meeting.state is not State.CONFIRMED:
-        return Section(t("This was about your meeting on {when}.", when=when), links=links)
-    topics = scene.quotes(NoteKind.TOPIC)
-    questions = (
-        t("What have you tried since we last spoke, and what did it teach you?"),
-        t("What would make the next two weeks a success?"),
-        t("What is the real difficulty here for you?"),
-        t("Whom could you ask who sees it differently?"),
-    )
-    first = meeting.number % 2 * 2
-    text = (
-        t("{name} would like to talk about:", name=scene.partner)
-        if topics
-        else t("{name} has not named topics yet. These questions open most talks.", name=scene.partner)
-    )
-    place = (Fact(t("Where"), meeting.place),) if meeting.place else ()
-    ask = (Fact(t("To ask"), questions[first]), Fact(t("Or"), questions[first + 1]))
-    title = t("You meet {name}: {when}", name=scene.partner, when=when)
-    return Section(text, title=title, facts=place + ask, quotes=topics, links=links)
-
-
 def agenda_form(turn: Turn, subject: str) -> Form:
-    """Ask for topics, with those that were given before."""
+    """Ask for topics, with those that were given before, and for what came of the actor's own open steps."""
     facts, meeting = turn.meeting(subject)
     t, partner = turn.t, turn.partner(facts)
-    notes = turn.unit.words.notes(meeting.id, NoteKind.TOPIC, turn.actor.id)
-    mine = "\n".join(text for note, text in notes if note.author_id == turn.actor.id)
+    mine = _my_topics(turn, meeting)
+    left = "" if mine else _left_over(turn, facts, meeting)
+    hint = t("These are left from last time; change them as you like.") if left else t("Two or three are plenty.")
     topics = Field(
-        "topics", t("Topics, one a line"), FieldKind.LONG, required=False, max_length=2000, initial=mine,
-        hint=t("Two or three are plenty."),
+        "topics", t("Topics, one a line"), FieldKind.LONG, required=False, max_length=2000, initial=mine or left,
+        hint=hint,
     )  # fmt: skip
-    intro = t("{name} sees them in the brief the day before.", name=partner)
-    title = t("Your agenda")
-    return Form("agenda.write", meeting.id, title, (topics,), intro=intro, rev=meeting.moves, shared_with=partner)
+    steps = open_steps(turn.unit, facts, turn.actor.id)[:AT_ONCE]
+    return Form(
+        "agenda.write",
+        meeting.id,
+        t("Your agenda"),
+        (topics, *questions(t, steps)),
+        intro=t("{name} sees this in the brief the day before.", name=partner),
+        rev=meeting.moves,
+        shared_with=partner,
+    )
 
 
 # What is answered
@@ -99,11 +100,16 @@ def opened(turn: Turn, press: Pressed) -> Replies:
 
 
 def written(turn: Turn, form: Form, values: Values) -> Replies:
-    """Save the topics for the other to see."""
+    """Save the topics, and what came of the steps, for the others to see."""
     facts, meeting = turn.meeting(form.subject)
     if meeting.state not in (State.OPEN, State.PROPOSED, State.CONFIRMED):
         return (Show(card(turn.t("This meeting is over; a topic for the next one is welcome."))),)
-    turn.write(facts, meeting, NoteKind.TOPIC, {"topics": str(values.get("topics", ""))}, Visibility.PAIR)
+    steps = open_steps(turn.unit, facts, turn.actor.id)
+    if noted(turn.unit, facts, steps, values, turn.now):
+        turn.draw_anew(facts, Prompt.AGENDA, Prompt.BRIEF)
+    topics = str(values.get("topics", ""))
+    if topics or _my_topics(turn, meeting):
+        turn.write(facts, meeting, NoteKind.TOPIC, {"topics": topics}, facts.for_all)
     return ()
 
 
@@ -119,6 +125,47 @@ def agenda_command(turn: Turn, text: str) -> Replies:
     return (Show(card(t("For which meeting?"), *buttons)),)
 
 
+def _my_topics(turn: Turn, meeting: Meeting) -> str:
+    notes = turn.unit.words.notes(meeting.id, NoteKind.TOPIC, turn.actor.id)
+    return "\n".join(text for note, text in notes if note.author_id == turn.actor.id)
+
+
+def _left_over(turn: Turn, facts: Facts, meeting: Meeting) -> str:
+    """Return the actor's topics for the meetings before this one that did not take place."""
+    for earlier in reversed(facts.settled):
+        if earlier.state is State.HELD:
+            return ""
+        if earlier.number < meeting.number and (topics := _my_topics(turn, earlier)):
+            return topics
+    return ""
+
+
+# Parts of the cards
+
+
+def _place(scene: Scene) -> tuple[Fact, ...]:
+    return (Fact(scene.t("Where"), scene.meeting.place),) if scene.meeting.place else ()
+
+
+def _more(scene: Scene, steps: Sequence[NextStep]) -> tuple[Fact, ...]:
+    more = len(steps) - AT_ONCE
+    return (Fact(scene.t("Open besides"), str(more)),) if more > 0 else ()
+
+
+def _due(scene: Scene, step: NextStep) -> str:
+    due = step.action.due_on
+    return scene.t("until {day}", day=scene.t.full_day(due)) if due else scene.t("still open")
+
+
+def _whole(scene: Scene) -> tuple[Button, ...]:
+    """Return the ways to what a review looks at besides."""
+    t, about = scene.t, scene.facts.mentorship.id
+    return (
+        Button(t("Our agreement"), "agreement.show", about),
+        Button(t("Our goals"), "goals.show", about),
+    )
+
+
 def _write(scene: Scene, label: str) -> Button:
     words = (scene.t("agenda"), scene.t("topics"))
     return Button(label, "agenda.open", scene.meeting.id, opens=True, style="primary", words=words)
@@ -128,9 +175,10 @@ FLOW = Flow(
     actions={"agenda.open": opened},
     forms={"agenda.write": FormFlow(agenda_form, written)},
     sections={
-        Prompt.AGENDA: Drawn(agenda, "you meet in two working days, and you choose the topics"),
-        Prompt.AGENDA_TURNS: Drawn(agenda, "you meet soon, and your agenda has become your brief"),
-        Prompt.BRIEF: Drawn(brief, "you meet soon; this is the one brief before it"),
+        Prompt.AGENDA: Drawn(agenda, N_("you meet in two working days, and you choose the topics")),
+        Prompt.AGENDA_TURNS: Drawn(agenda, N_("you meet soon, and your agenda has become your brief")),
     },
-    commands=(Command(("agenda", "topics"), "agenda: topics for your next meeting", agenda_command),),
+    commands=(
+        Command((N_("agenda"), N_("topics")), N_("agenda: topics for your next meeting"), agenda_command, opens=True),
+    ),
 )

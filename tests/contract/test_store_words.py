@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, State
 from bot.domain.people import Person
-from bot.domain.records import ActionItem, ActionState, AuditEntry, Note, NoteKind, Visibility
+from bot.domain.records import ActionItem, AuditEntry, Goal, Note, NoteKind, Visibility
 from bot.messages import Sender, Submitted, Typed
 from bot.ports import Draft
 from bot.store import Sealer, SqlStore, Unsealable
 from bot.store.queues import Inbox
 from bot.store.tables import audit, words
-from tests.contract.company import DAY, NOW, Company
+from tests.contract.company import NOW, Company
 
 TOPIC = NoteKind.TOPIC
 
@@ -89,21 +89,6 @@ def test_new_answers_replace_those_to_the_questions_shown_and_an_emptied_one_is_
         assert connection.scalar(sa.select(sa.func.count()).select_from(words)) == 4
 
 
-def test_open_actions_come_the_oldest_first_with_their_words(acme: Company, meeting: Meeting) -> None:
-    with acme.store.unit() as unit:
-        for number, state in enumerate((ActionState.OPEN, ActionState.DONE, ActionState.OPEN)):
-            action = ActionItem(
-                f"a{number}", "acme", acme.mentorship, meeting.id, acme.ana, f"w{number}", NOW - number * DAY
-            )
-            action.state = state
-            unit.words.write(action, f"step {number}", Visibility.PAIR)
-        private = ActionItem("mine", "acme", acme.mentorship, meeting.id, acme.ana, "w", NOW)
-        unit.words.write(private, "only mine", Visibility.ME)
-        unit.commit()
-    with acme.store.unit() as unit:
-        assert [text for _, text in unit.words.actions(acme.mentorship)] == ["step 2", "step 0"]
-
-
 def test_one_form_is_open_in_a_conversation_and_comes_back_as_it_was(acme: Company) -> None:
     first = Draft(
         "1", "acme", acme.ana, "agenda", "m1", 2, {"topic": "half a", "tags": ("x", "y"), "none": ()}, 1, NOW
@@ -149,6 +134,8 @@ def test_no_word_can_be_read_in_the_database_itself(
         unit.words.replace(meeting, acme.ana, TOPIC, {"q": word}, Visibility.ME, NOW)
         action = ActionItem("a", "acme", acme.mentorship, meeting.id, acme.ana, "w", NOW)
         unit.words.write(action, word, Visibility.PAIR)
+        unit.words.tell(action, word, Visibility.PAIR)
+        unit.words.write(Goal("g", "acme", acme.mentorship, acme.ana, "of g", NOW), word, Visibility.PAIR)
         unit.drafts.put(Draft("d", "acme", acme.ana, "agenda", "m1", 0, {"topic": word}))
         unit.commit()
     assert read(acme, meeting, acme.ana) == [word, word]

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from bot.domain.cadence import at_local, local
 from bot.domain.facts import Facts
 from bot.domain.meeting import Answer, Meeting, MeetingKind, Move, State, verdict
-from bot.domain.mentorship import Consent, NotPossible, Participant, Status, Step
+from bot.domain.mentorship import Consent, Format, NotPossible, Participant, Role, Status, Step
 from bot.domain.records import NoteKind
 
 
@@ -29,6 +29,9 @@ class Act(Enum):
     SKIP = auto()
     TOPIC = auto()
     REFLECT = auto()
+    DRAFT = auto()
+    AGREE = auto()
+    NAME_GOAL = auto()
     REST = auto()
     WAKE = auto()
     PAUSE = auto()
@@ -147,6 +150,23 @@ def _reflect(world: World, who: Participant, days: int) -> None:
         world.facts.written.add((world.facts.last_held.id, who.person_id, NoteKind.REFLECTION))
 
 
+def _draft(world: World, who: Participant, days: int) -> None:
+    facts = world.facts
+    may = facts.mentorship.format is not Format.GROUP or who.role is Role.MENTOR
+    if facts.mentorship.runs and facts.first_talk and may:
+        facts.draft(who.person_id, world.now)
+
+
+def _agree(world: World, who: Participant, days: int) -> None:
+    if world.facts.mentorship.runs and world.facts.mentorship.drafted_by:
+        world.facts.accept(who.person_id, world.now)
+
+
+def _name_goal(world: World, who: Participant, days: int) -> None:
+    if world.facts.mentorship.runs and who.role is not Role.MENTOR:
+        world.facts.with_goal.add(who.person_id)
+
+
 def _rest(world: World, who: Participant, days: int) -> None:
     world.facts.people[who.person_id].paused_until = world.now + timedelta(days=days)
 
@@ -179,6 +199,9 @@ DEEDS: dict[Act, Callable[[World, Participant, int], None]] = {
     Act.SKIP: lambda world, who, days: world.open_meeting.move(Move.SKIP, world.now),
     Act.TOPIC: _topic,
     Act.REFLECT: _reflect,
+    Act.DRAFT: _draft,
+    Act.AGREE: _agree,
+    Act.NAME_GOAL: _name_goal,
     Act.REST: _rest,
     Act.WAKE: _wake,
     Act.PAUSE: lambda world, who, days: _stop(world, Step.PAUSE),

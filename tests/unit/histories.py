@@ -1,6 +1,7 @@
 """Drawing histories that nobody would think of: people all over the world, and what they do when."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from random import Random
 
 from hypothesis import HealthCheck, settings
@@ -60,6 +61,9 @@ USUALLY: tuple[tuple[int, Act, tuple[timedelta, ...]], ...] = (
 )
 """How often something is done among all that is done, and when."""
 
+WRITING = (Act.DRAFT, Act.AGREE, Act.NAME_GOAL)
+"""What people write down between other things, whatever these are."""
+
 COMPANIES = ((Format.ONE_ON_ONE, 2), (Format.PEER, 2), (Format.GROUP, 4))
 
 
@@ -74,12 +78,13 @@ def histories() -> st.SearchStrategy[History]:
 
 def history(seed: int, length: int) -> History:
     """Return the history of a seed, up to its deed of a number."""
-    chance = Random(seed)
+    chance, writing = Random(seed), Random(~seed)
     form, people = chance.choice(COMPANIES)
     homes = tuple((chance.randrange(len(PLACES)), chance.randrange(len(HOURS))) for _ in range(people))
     begins = chance.choice(DATES) + chance.randrange(24 * 14) * HOUR
     weeks, every_weeks = chance.randint(6, 16), chance.choice((1, 2, 2, 4))
-    deeds = (*_beginning(chance, people), *(_deed(chance) for _ in range(length)))
+    done = ((_deed(chance), *_written(writing)) for _ in range(length))
+    deeds = (*_beginning(chance, people), *chain.from_iterable(done))
     return History(form, homes, begins, weeks, every_weeks, deeds)
 
 
@@ -87,9 +92,17 @@ def _deed(chance: Random) -> Deed:
     """Choose something that is usual, at its usual time around a meeting, or now and then anything at any time."""
     who, far = chance.randrange(4), chance.choice(FAR)
     if chance.random() < 0.1:
-        return Deed(chance.choice(tuple(Act)), who, chance.choice(WAITS), far)
+        anything = [act for act in Act if act not in WRITING]
+        return Deed(chance.choice(anything), who, chance.choice(WAITS), far)
     (_, act, when), *_ = chance.choices(USUALLY, [weight for weight, _, _ in USUALLY])
     return Deed(act, who, chance.choice(when), far, around=True)
+
+
+def _written(chance: Random) -> tuple[Deed, ...]:
+    """Choose something to write down, soon after what was done, or mostly nothing."""
+    if chance.random() < 0.7:
+        return ()
+    return (Deed(chance.choice(WRITING), chance.randrange(4), chance.choice((HOUR, 5 * HOUR))),)
 
 
 def _beginning(chance: Random, people: int) -> tuple[Deed, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from bot import logs
+from bot.manifests import manifest
 from bot.settings import Settings, SettingsError, load
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -55,6 +57,28 @@ def migrate() -> None:
     click.echo("The database is up to date.")
 
 
+@cli.command()
+@click.option("--people", default=200, show_default=True, type=click.IntRange(min=2))
+@click.option("--weeks", default=8, show_default=True, type=click.IntRange(min=1))
+@click.option("--seed", default=1, show_default=True, help="Who works there and how they behave.")
+def simulate(people: int, weeks: int, seed: int) -> None:
+    """Let a made-up company live through some weeks, and hold every message against the promises.
+
+    The exit code is 1 where a promise was broken, or something could not be done.
+    """
+    from bot.simulation.life import simulate as live
+
+    logs.configure("warning")
+    with (
+        tempfile.TemporaryDirectory(prefix="mentronome-simulation-") as folder,
+        click.progressbar(length=weeks * 7, label="Days") as days,
+    ):
+        report = asyncio.run(live(Path(folder), people, weeks, seed, lambda: days.update(1)))
+    click.echo("\n".join(report.lines()))
+    if not report.flawless:
+        raise click.exceptions.Exit(1)
+
+
 @cli.group()
 def admin() -> None:
     """For whoever operates the bot."""
@@ -98,6 +122,32 @@ def letters(data: Path | None, playground: bool) -> None:
     click.echo(f"{len(dead)} could not be sent." if dead else "Everything was sent.")
 
 
+@admin.command()
+@click.argument("email", metavar="E-MAIL")
+@click.option("--company", help="Id of the company, where several have somebody of this address.")
+@click.option("--data", type=FOLDER, help="Folder of the data; ./data where none is given.")
+@click.option("--playground", is_flag=True, help="Do it in the playground's database.")
+@click.confirmation_option("--yes", prompt="Nobody can bring it back. Erase all that is stored on this person?")
+def erase(email: str, company: str | None, data: Path | None, playground: bool) -> None:
+    """Erase all that is stored on a person who has asked for it; partners are told that the mentoring has ended."""
+    _let_go(email, company, data, playground=playground, erased=True)
+    click.echo("Erased.")
+
+
+@admin.command()
+@click.argument("email", metavar="E-MAIL")
+@click.option("--company", help="Id of the company, where several have somebody of this address.")
+@click.option("--data", type=FOLDER, help="Folder of the data; ./data where none is given.")
+@click.option("--playground", is_flag=True, help="Do it in the playground's database.")
+def leaver(email: str, company: str | None, data: Path | None, playground: bool) -> None:
+    """Note that a person has left the company; all that is stored on them is erased some time later."""
+    days = _let_go(email, company, data, playground=playground, erased=False)
+    click.echo(f"Noted. What is stored on this person is erased in {days} days.")
+
+
+cli.add_command(manifest)
+
+
 def main() -> None:
     """Run the command line; a known trouble is one line with its mend."""
     cli()
@@ -110,6 +160,29 @@ def _settings(data: Path | None) -> Settings:
         raise click.ClickException(str(error)) from None
     logs.configure(settings.log_level, settings.log_format)
     return settings
+
+
+def _let_go(email: str, company: str | None, data: Path | None, *, playground: bool, erased: bool) -> int:
+    """Let one person leave, at once erased or not; return for how many days what is stored on leavers is kept."""
+    from bot.app import App, kept, open_database
+    from bot.clock import MovableClock, SystemClock
+    from bot.store.keeping import by_email
+
+    settings = _settings(data)
+    database, sealer = _guarded(lambda: open_database(settings, "demo" if playground else "platform"))
+    found = [one for one in by_email(database, email) if company in (None, one[0])]
+    if not found:
+        raise click.ClickException("Nobody has this address.")
+    if len(found) > 1:
+        companies = ", ".join(organization_id for organization_id, _ in found)
+        raise click.ClickException(
+            f"Several companies have somebody of this address; name one by --company: {companies}"
+        )
+    clock = MovableClock(settings.data_dir / "clock") if playground else SystemClock()
+    app = App(database, sealer, clock, {}, settings.public_url, *kept(settings))
+    app.engine.let_go(*found[0], erase=erased)
+    app.store.scrub()
+    return settings.keep_leavers_days
 
 
 def _serve(start: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -3,20 +3,20 @@
 So a partner's history and a programme's counts hold. What others wrote is theirs and stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.mentorship import Status
 from bot.domain.people import FORMER, Person, PersonStatus
+from bot.store.pointers import IDS, let_go, pointers
 from bot.store.queues.inbox import conversation
 from bot.store.tables import (
     accounts,
     actions,
     answers,
     audit,
-    deliveries,
-    drafts,
     erased,
     goals,
     inbox,
@@ -35,13 +35,11 @@ from bot.store.tables import (
 )
 from bot.store.upserts import insert_new
 
-Pointers = tuple[sa.Column[str], ...]
-
 GO = (
-    *(notes.c.author_id, actions.c.owner_id, goals.c.owner_id, answers.c.person_id),
-    *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id),
+    *(words.c.author_id, notes.c.author_id, actions.c.owner_id, goals.c.owner_id, answers.c.person_id),
+    *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id, accounts.c.person_id),
 )
-"""What points to a person and is deleted with them. `words` and `accounts` go too, once nothing points to them."""
+"""What points to a person and is deleted with them."""
 
 STAY = (
     *(participants.c.person_id, meetings.c.lead_id, meetings.c.proposed_by),
@@ -49,65 +47,83 @@ STAY = (
 )
 """What points to a person and stays: who met whom and when, and grave deeds, all by ids, under nobody's name."""
 
-_me = sa.bindparam("person_id", type_=sa.Text)
-_ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_me = sa.bindparam("whom", type_=sa.Text)
+_written = (notes.c.author_id, actions.c.owner_id, goals.c.owner_id)
 
-_PERSON = sa.select(people.c.organization_id, people.c.name, people.c.email).where(people.c.id == _me)
+_ORGANIZATION = sa.select(people.c.organization_id).where(people.c.id == _me)
 _WORDS = sa.union(
     sa.select(words.c.id).where(words.c.author_id == _me),
-    sa.select(notes.c.words_id).where(notes.c.author_id == _me),
-    sa.select(actions.c.words_id).where(actions.c.owner_id == _me),
-    sa.select(actions.c.outcome_id).where(actions.c.owner_id == _me, actions.c.outcome_id.is_not(None)),
-    sa.select(goals.c.words_id).where(goals.c.owner_id == _me),
+    *(
+        sa.select(pointer).where(whose == _me, pointer.is_not(None))
+        for pointer in pointers(words.c.id)
+        for whose in _written
+        if whose.table is pointer.table
+    ),
 )
-_FORGET_WORDS = (
-    sa.delete(notes).where(notes.c.words_id.in_(_ids)),
-    sa.delete(actions).where(actions.c.words_id.in_(_ids)),
-    sa.update(actions).where(actions.c.outcome_id.in_(_ids)).values(outcome_id=None),
-    sa.delete(goals).where(goals.c.words_id.in_(_ids)),
-)
-_DELETE_WORDS = sa.delete(words).where(words.c.id.in_(_ids))
+"""All words that somebody wrote, and all that were written down as theirs, by whomever."""
 
 _ACCOUNTS = (
     sa.select(accounts.c.id, workspaces.c.platform, workspaces.c.external_id, accounts.c.external_id.label("user"))
     .join_from(accounts, workspaces, workspaces.c.id == accounts.c.workspace_id)
     .where(accounts.c.person_id == _me)
 )
-_DELETE_ACCOUNTS = (
-    sa.delete(drafts).where(drafts.c.account_id.in_(_ids)),
-    sa.delete(deliveries).where(deliveries.c.account_id.in_(_ids)),
-    sa.delete(accounts).where(accounts.c.id.in_(_ids)),
-)
-_DELETE_EVENTS = sa.delete(inbox).where(inbox.c.conversation.in_(_ids))
 
-_others = participants.alias("others")
-_goes_on = sa.exists().where(
-    mentorships.c.id == meetings.c.mentorship_id,
-    mentorships.c.status != "ended",
-    meetings.c.settled_at.is_(None),
-)
-_CLEAR_PLACES = (
-    sa.update(meetings)
-    .where(
-        meetings.c.mentorship_id.in_(sa.select(participants.c.mentorship_id).where(participants.c.person_id == _me)),
-        sa.not_(_goes_on),
-    )
-    .values(place="")
-)
-_here = sa.bindparam("organization_id", type_=sa.Text)
-_CLEAR_MANAGER = (
+_FORGET_WORDS = (*map(let_go, pointers(words.c.id)), sa.delete(words).where(words.c.id.in_(IDS)))
+_FORGET_EVENTS = sa.delete(inbox).where(inbox.c.conversation.in_(IDS))
+_FORGET_ROWS = tuple(sa.delete(pointer.table).where(pointer == _me) for pointer in GO if pointer.table is not words)
+_FORGET_ACCOUNTS = tuple(map(let_go, pointers(accounts.c.id)))
+
+_ongoing = sa.select(mentorships.c.id).where(mentorships.c.status != Status.ENDED)
+_mine = sa.select(participants.c.mentorship_id).where(participants.c.person_id == _me)
+_to_come = sa.and_(meetings.c.mentorship_id.in_(_ongoing), meetings.c.settled_at.is_(None))
+_CLEAR_PLACES = sa.update(meetings).where(meetings.c.mentorship_id.in_(_mine), sa.not_(_to_come)).values(place="")
+"""Where people met is words too. Where a group goes on to meet is left as it is."""
+
+_here = sa.bindparam("where", type_=sa.Text)
+_named = sa.func.lower(sa.bindparam("named", type_=sa.Text))
+_NAMED_ELSEWHERE = (
     sa.update(profiles)
-    .where(
-        profiles.c.organization_id == _here,
-        profiles.c.manager_email != "",
-        sa.func.lower(profiles.c.manager_email) == sa.func.lower(sa.bindparam("email", type_=sa.Text)),
-    )
-    .values(manager_email="")
+    .where(profiles.c.organization_id == _here, sa.func.lower(profiles.c.manager_email) == _named)
+    .values(manager_email=""),
+    sa.update(programs)
+    .where(programs.c.organization_id == _here, sa.func.lower(programs.c.trusted_contact) == _named)
+    .values(trusted_contact=""),
 )
-_NAMELESS = Person("", "", FORMER, status=PersonStatus.LEFT)
+"""Columns of other rows that may hold somebody's name or e-mail address."""
+
+_nobody = Person("", "", FORMER, status=PersonStatus.LEFT)
 _ANONYMISE = (
     sa.update(people)
     .where(people.c.id == _me)
-    .values({c: getattr(_NAMELESS, c.name) for c in people.c if c.name not in ("id", "organization_id", "left_at")})
+    .values({c: getattr(_nobody, c.name) for c in people.c if c.name not in ("id", "organization_id")})
 )
-_NOTE = insert_new(erased)
+_REMEMBER = insert_new(erased)
+
+
+def forget_words(connection: sa.Connection, person_id: str) -> None:
+    """Delete all that somebody wrote, with the rows that say what it was written for."""
+    written = list(connection.scalars(_WORDS, {"whom": person_id}))
+    for statement in _FORGET_WORDS if written else ():
+        connection.execute(statement, {"ids": written})
+
+
+def forget_person(connection: sa.Connection, person_id: str, names: Collection[str], now: datetime) -> None:
+    """Delete everything else that leads to somebody; `names` are the name and the e-mail address that they had.
+
+    Mentorships stay as they are: who is erased has left them before. Doing it twice changes nothing more.
+    """
+    keys = {"whom": person_id}
+    reached = connection.execute(_ACCOUNTS, keys).all()
+    if reached:
+        events = [conversation(row.platform, row.external_id, row.user) for row in reached]
+        connection.execute(_FORGET_EVENTS, {"ids": events})
+        for statement in _FORGET_ACCOUNTS:
+            connection.execute(statement, {"ids": [row.id for row in reached]})
+    for statement in (*_FORGET_ROWS, _CLEAR_PLACES, _ANONYMISE):
+        connection.execute(statement, keys)
+    organization_id = connection.scalar(_ORGANIZATION, keys)
+    for name in filter(None, names):
+        for statement in _NAMED_ELSEWHERE:
+            connection.execute(statement, {"where": organization_id, "named": name})
+    note = {"person_id": person_id, "organization_id": organization_id, "at": now}
+    connection.execute(_REMEMBER[connection.dialect.name], note)

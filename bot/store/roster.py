@@ -14,6 +14,9 @@ _PEOPLE = sa.select(Person).where(
 )
 _PROFILES = sa.select(Profile).where(profiles.c.organization_id == sa.bindparam("organization_id"))
 
+_BELONGS: dict[str, object] = {"status": PersonStatus.ACTIVE, "left_at": None}
+"""Who is in the file belongs to the company, also who had left it before."""
+
 
 def bring_in(engine: sa.Engine, organization_id: str, roster: Roster) -> Report:
     """Add who is new and change who is known, all in one transaction, and report.
@@ -30,7 +33,7 @@ def bring_in(engine: sa.Engine, organization_id: str, roster: Roster) -> Report:
         for row in roster.rows:
             person = known.get(row.email) or Person(new_id(), organization_id, row.name, row.email)
             profile = described.get(person.id) or Profile(person.id, organization_id)
-            news = _set(person, row.of_person()) + _set(profile, row.of_profile())
+            news = _set(person, row.of_person() | _BELONGS) + _set(profile, row.of_profile())
             changed += bool(news) and row.email in known
             session.add_all((person, profile))
         session.commit()

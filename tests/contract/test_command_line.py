@@ -94,6 +94,36 @@ def test_the_operator_names_who_runs_the_programme(tmp_path: Path) -> None:
         assert database.execute("SELECT name FROM people WHERE is_admin").fetchall() == [("Ana Sample",)]
 
 
+def test_the_operator_erases_who_has_asked_for_it_after_a_yes(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    mentronome(tmp_path, "admin", "import", "people.csv", "--data", "data")
+    file = tmp_path / "data" / "mentronome.db"
+    words = ("admin", "erase", "ANA@sample.example", "--playground", "--data", "data")
+    assert mentronome(tmp_path, *words).returncode == 1, "without a yes nothing happens"
+    assert b"Ana Sample" in file.read_bytes()
+    assert "Nobody has this address" in refusal(
+        mentronome(tmp_path, *words[:2], "eve@x.example", "--yes", *words[3:])
+    )
+    done = mentronome(tmp_path, *words, "--yes")
+    assert (done.returncode, done.stdout) == (0, "Erased.\n")
+    left = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    for mark in (b"Ana Sample", b"ana@sample.example", b"Ana"):
+        assert mark not in left, "neither in the file nor in the log beside it"
+    assert len((tmp_path / "data" / "tombstones").read_text().split()) == 1
+
+
+def test_the_operator_notes_who_has_left_and_a_later_roster_takes_it_back(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    mentronome(tmp_path, "admin", "import", "people.csv", "--data", "data")
+    noted = mentronome(tmp_path, "admin", "leaver", "ana@sample.example", "--playground", "--data", "data")
+    assert "erased in 30 days" in noted.stdout
+    with sqlite3.connect(tmp_path / "data" / "mentronome.db") as database:
+        assert database.execute("SELECT status, left_at IS NULL FROM people").fetchall() == [("left", 0)]
+    assert "1 changed" in mentronome(tmp_path, "admin", "import", "people.csv", "--data", "data").stdout
+    with sqlite3.connect(tmp_path / "data" / "mentronome.db") as database:
+        assert database.execute("SELECT status, left_at IS NULL FROM people").fetchall() == [("active", 1)]
+
+
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("demo", "--help"), ("admin", "--help")])
 def test_help_is_there(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert mentronome(tmp_path, *words).returncode == 0

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from bot.app import App
 from bot.domain.meeting import State
-from bot.domain.records import ActionItem, Note, NoteKind, Visibility
+from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Visibility
 from bot.messages import Sender, Typed
 from bot.store import Sealer, SqlStore, connect
 from bot.store.housekeeping import Housekeeping
 from bot.store.queues import Deliveries, Inbox
-from bot.store.tables import actions, deliveries, inbox, metadata, notes, seen, touchpoints, words
+from bot.store.tables import actions, audit, deliveries, inbox, metadata, notes, seen, touchpoints, words
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.test_store_locks import at_once
 from tests.databases import copy_of
@@ -75,6 +75,15 @@ def test_the_ids_of_events_are_kept_for_two_weeks(store: SqlStore, database: sa.
     see(store, ["young"], NOW - 14 * DAY + MINUTE)
     assert sum(sweep(database)) == 1
     assert left(database, seen.c.key) == {"young"}
+
+
+def test_the_notes_of_grave_deeds_are_kept_for_two_years(acme: Company, database: sa.Engine) -> None:
+    with acme.store.unit() as unit:
+        unit.audit(AuditEntry("old", "acme", acme.ana, "pause", acme.mentorship, NOW - 730 * DAY))
+        unit.audit(AuditEntry("young", "acme", acme.ana, "resume", acme.mentorship, NOW - 730 * DAY + MINUTE))
+        unit.commit()
+    assert sum(sweep(database)) == 1
+    assert left(database, audit.c.id) == {"young"}
 
 
 def test_events_given_up_are_kept_for_a_month_and_those_that_wait_for_ever(

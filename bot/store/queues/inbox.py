@@ -109,7 +109,12 @@ class Inbox:
         row_id, sender = new_id(), event.sender
         return {
             "id": row_id,
-            "conversation": f"{sender.platform}:{sender.workspace}:{sender.user}",
+            "conversation": conversation(sender.platform, sender.workspace, sender.user),
             "sealed": self._sealer.seal(event_to_json(event), row_id),
             "received_at": now,
         }
+
+
+def conversation(platform: str, workspace: str, user: str) -> str:
+    """Return what events of one account have in common: its names on the platform."""
+    return f"{platform}:{workspace}:{user}"

@@ -5,25 +5,32 @@ words it listens to, and how it draws the sections that the plan asks for. It re
 new ones through the turn's unit of work, and never commits.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
+from bot.domain.keeping import USUAL, Keeping
 from bot.domain.meeting import Meeting, State
+from bot.domain.mentorship import Format, Role
 from bot.domain.people import Account, Person
 from bot.domain.plan import plan
 from bot.domain.prompts import Prompt
 from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
-from bot.language import Translator, translator
-from bot.messages import Form, Link, Pressed, Quote, Reply, Section, Values
+from bot.domain.windows import windows
+from bot.language import N_, Translator, translator
+from bot.messages import Button, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
 from bot.ports import LinkKind, Links, Ticket, UnitOfWork
 
 Replies = Iterable[Reply]
 
+RUN = "typed.run"
+"""The action of a button that stands for a command and what was typed behind it. The name is permanent."""
 
-_SHOW_NOTES = (Prompt.KICKOFF, Prompt.BRIEF)
+
+_SHOW_NOTES = (Prompt.KICKOFF, Prompt.AGENDA, Prompt.BRIEF)
 """Cards that show what others write for a meeting, and are kept current."""
 
 
@@ -102,6 +109,10 @@ class Scene:
         )
 
 
+Draw = Callable[[str, str, Facts, Person], Section]
+"""Draws a section of a kind about something of a mentorship for a reader, as things stand now."""
+
+
 @dataclass(eq=False)
 class Turn:
     """One event of one person, inside one unit of work. Mentorships that it loads are locked and planned anew."""
@@ -110,12 +121,16 @@ class Turn:
     actor: Person
     account: Account
     unit: UnitOfWork
+    draw: Draw
     links: Links | None = None
+    keeping: Keeping = USUAL
     touched: dict[str, Facts] = field(default_factory=dict)
     live: dict[str, set[Touch]] = field(default_factory=dict)
     """What was still to be said or answered of each mentorship when it was loaded."""
     stale: set[str] = field(default_factory=set)
     """Deliveries that this turn has changed the words of, so that they are drawn anew."""
+    told: list[tuple[Person, Section, datetime]] = field(default_factory=list)
+    """What others are to read, and until when it makes sense."""
 
     @property
     def t(self) -> Translator:
@@ -176,8 +191,17 @@ class Turn:
         """Save what the actor wrote for a meeting, by question, in place of earlier answers to these questions."""
         self.unit.words.replace(meeting, self.actor.id, kind, answers, visibility, self.now)
         facts.written.add((meeting.id, self.actor.id, kind))
-        told = ((touch, said) for touch, said in facts.said.items() if touch.about == meeting.id)
-        self.stale |= {said.delivery_id for touch, said in told if touch.kind in _SHOW_NOTES and said.delivery_id}
+        self.draw_anew(facts, *_SHOW_NOTES)
+
+    def draw_anew(self, facts: Facts, *kinds: Prompt) -> None:
+        """Let cards of some kinds about a mentorship, or a meeting of it to come, be drawn anew."""
+        abouts = {facts.mentorship.id, *(meeting.id for meeting in facts.unsettled)}
+        told = (said for touch, said in facts.said.items() if touch.kind in kinds and touch.about in abouts)
+        self.stale |= {said.delivery_id for said in told if said.delivery_id}
+
+    def tell(self, person: Person, section: Section, until: datetime) -> None:
+        """Let somebody else read something, in their working hours; it is dropped where it cannot arrive by then."""
+        self.told.append((person, section, until))
 
     def audit(self, action: str, subject_id: str) -> None:
         """Note that the actor did something grave."""
@@ -190,6 +214,40 @@ class Turn:
     def partner(self, facts: Facts) -> str:
         """The others' first names, as one says them in a sentence."""
         return partner_names(facts, self.actor, self.t)
+
+    def asked(self) -> list[Section]:
+        """Draw all that is asked of the actor now, whether it was said already or not."""
+        open_ones = (
+            (facts, window.touch)
+            for facts in self.mine()
+            for window in windows(facts)
+            if window.touch.person_id == self.actor.id and window.is_open(self.now)
+        )
+        drawn = (self.draw(touch.kind, touch.about, facts, self.actor) for facts, touch in open_ones)
+        return [section for section in drawn if section.buttons]
+
+    def begun(self) -> list[Facts]:
+        """Load those of the actor's mentorships that came about, running or lately over."""
+        return [facts for facts in self.mine() if facts.mentorship.started_at]
+
+    def which(self, among: Iterable[Facts], action: str, *, opens: bool = False) -> Replies:
+        """Ask which of several mentorships is meant, by a button for each."""
+        buttons = [Button(self.partner(facts), action, facts.mentorship.id, opens=opens) for facts in among]
+        return (Show(card(self.t("Which mentorship do you mean?"), *buttons[:10])),)
+
+    def named(self, among: Sequence[Facts], text: str) -> tuple[Facts | None, str]:
+        """Return which of some mentorships typed words are about, and the words: the only one, or by the name first.
+
+        A name with a colon is taken off the words.
+        """
+        if len(among) == 1:
+            return among[0], text
+        first = text.partition(" ")[0].removeprefix("@").casefold()
+        name = first.rstrip(":")
+        meant = [f for f in among if name in {person.first_name.casefold() for person in f.others(self.actor.id)}]
+        if len(meant) != 1:
+            return None, text
+        return meant[0], text.partition(":")[2].strip() if first.endswith(":") else text
 
     def _mine(self, facts: Facts | None, what: str, as_admin: bool) -> Facts:
         if facts is None:
@@ -218,14 +276,31 @@ class FormFlow:
     submit: Callable[[Turn, Form, Values], Replies]
 
 
+class Topic(StrEnum):
+    """The groups in which `help` lists what one can type."""
+
+    MEETINGS = N_("Your meetings")
+    WRITING = N_("What you keep")
+    QUIET = N_("Less from me")
+    YOU = N_("You and your data")
+    PROGRAM = N_("For those who run the programme")
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Words that people type by themselves. `run` gets what stands behind them; `help` is one line of the menu."""
+    """Words that people type by themselves. `run` gets what stands behind them; `help` is one line of the menu.
+
+    `words` and `help` are marked with `N_`; people may type the English words and those of their own language.
+    `opens` says that nothing but a form or a card comes of it, so that a misspelt word may run it at once; every other
+    command is asked back first.
+    """
 
     words: tuple[str, ...]
     help: str
     run: Callable[[Turn, str], Replies]
     admin: bool = False
+    topic: Topic = Topic.MEETINGS
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +322,13 @@ class Flow:
 
 
 def partner_names(facts: Facts, reader: Person, t: Translator) -> str:
-    """Return the first names of everybody but the reader, as one says them in a sentence."""
-    return t.listing([person.first_name for person in facts.others(reader.id)])
+    """Return whom a reader has here, as one says it in a sentence: others' first names, or whose group it is.
+
+    Where nobody else is left, those are named who were there.
+    """
+    if facts.mentorship.format is Format.GROUP:
+        mentors = [p.person_id for p in facts.participants if p.role is Role.MENTOR]
+        mine = not mentors or reader.id in mentors
+        return t("your group") if mine else t("{name}'s group", name=facts.people[mentors[0]].first_name)
+    others = facts.others(reader.id) or [one for one in facts.people.values() if one.id != reader.id]
+    return t.listing([person.first_name for person in others])

@@ -9,6 +9,7 @@ from nicegui.elements.mixins.disableable_element import DisableableElement
 from adapters.web.cards import draw
 from adapters.web.elements import block, button, moment, waiting, words
 from adapters.web.forms import ask
+from adapters.web.home import Home
 from adapters.web.ports import PersonLine, Stage
 from adapters.web.rooms import Message, Who
 from adapters.web.voice import COMMAND, Voice
@@ -33,6 +34,12 @@ class Conversation:
         self._voice = Voice(stage, person.id)
         self._count = SHOWN
         self._drawn: dict[str, tuple[Message, ui.element]] = {}
+        with block("views").props("role=tablist"):
+            self._tabs = {
+                "Messages": button("Messages", "tab").on_click(self._show_messages),
+                "Home": button("Home", "tab").on_click(self._show_home),
+            }
+        self._home = Home(self._voice, person.name, self._press_at_home)
         with block("scroll") as self._around, block("paper"):
             self._earlier = button("Earlier messages", "quiet").on_click(self._show_earlier)
             self._messages = block("messages").props("role=log")
@@ -42,6 +49,7 @@ class Conversation:
             self._line.props["aria-label"] = f"Write as {person.name}"
             self._line.on("keydown.enter.exact.prevent", self._say)
             self._sender = button("Send", "primary").on_click(self._say)
+        self._show_messages()
         self.refresh()
 
     def refresh(self) -> None:
@@ -60,6 +68,32 @@ class Conversation:
                 continue
             self._drawn[message.id] = (message, around)
             self._draw(message, around)
+
+    async def look(self) -> None:
+        """Show what time has changed."""
+        await self._home.refresh()
+
+    def _show_messages(self) -> None:
+        self._home.hide()
+        self._around.set_visibility(True)
+        self._select("Messages")
+
+    async def _show_home(self) -> None:
+        self._around.set_visibility(False)
+        self._select("Home")
+        await self._home.show()
+
+    def _select(self, shown: str) -> None:
+        for label, tab in self._tabs.items():
+            tab.props(f"role=tab aria-selected={str(label == shown).lower()}")
+
+    async def _press_at_home(self, pressed: Button, control: ui.button) -> None:
+        """Press a button of the home view; a card that comes of it is a line among the messages."""
+        answer = await self._sent(self._voice.press(pressed, None), control)
+        if answer is None or isinstance(answer.show, Card):
+            self._show_messages()
+        await self._take(answer)
+        await self._home.refresh()
 
     def _draw(self, message: Message, around: ui.element) -> None:
         async def press(pressed: Button, control: ui.button) -> None:

@@ -30,6 +30,11 @@ class Desk:
             if conversation.person.id == address:
                 conversation.refresh()
 
+    async def look(self) -> None:
+        """Show what time has changed."""
+        for conversation in list(self._open.values()):
+            await conversation.look()
+
     def _add(self, person: PersonLine) -> None:
         with self._columns:
             column = block("phone", "section")

@@ -47,6 +47,7 @@ async def show(stage: Stage, who: str) -> None:
         if stale.is_set():
             stale.clear()
             await coming.refresh()
+            await desk.look()
 
     loop = asyncio.get_running_loop()
 

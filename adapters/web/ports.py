@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from adapters.web.rooms import Rooms
+from bot.messages import Card, Sender
 from bot.ports import Receiver
 
 
@@ -46,8 +47,8 @@ class Stage:
     """All that the playground plays with.
 
     `people` are in the order of interest: the first three are shown until others are chosen. `zone` is the
-    organization's time zone, in which all times are shown. `people` and `plan` may read the database: they are
-    called in a thread.
+    organization's time zone, in which all times are shown. `home` returns somebody's home view, None for whom the bot
+    does not know. `people`, `plan` and `home` may read the database: they are called in a thread.
     """
 
     receiver: Receiver
@@ -56,4 +57,5 @@ class Stage:
     workspace_external_id: str
     time: TimeControls
     plan: Callable[[], Sequence[PlanLine]]
+    home: Callable[[Sender], Card | None]
     zone: str = "UTC"

@@ -9,7 +9,7 @@ from uuid import uuid4
 from adapters.web.ports import PersonLine, Stage
 from adapters.web.rooms import Message, Who
 from bot.domain.people import Platform
-from bot.messages import Answer, Button, Form, Pressed, Sender, Submitted, Typed, Values, card
+from bot.messages import Answer, Button, Card, Form, Pressed, Sender, Submitted, Typed, Values, card
 
 COMMAND = re.compile(r"/mentoring(?:\s+|$)", re.IGNORECASE)
 
@@ -45,6 +45,10 @@ class Voice:
         if message and answer.redrawn:
             self._stage.rooms.replace(message.id, answer.redrawn)
         return answer
+
+    async def home(self) -> Card | None:
+        """Return this person's home view as it stands now."""
+        return await asyncio.to_thread(self._stage.home, self._sender)
 
     async def submit(self, form: Form, values: Values) -> Answer:
         """Send a form in."""

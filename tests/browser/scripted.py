@@ -35,6 +35,7 @@ from bot.messages import (
     Pressed,
     Quote,
     Section,
+    Sender,
     Submitted,
     Typed,
     card,
@@ -149,6 +150,17 @@ class Script:
                 raise RuntimeError("the words of somebody")
         return Answer(show=card("Noted."))
 
+    def home(self, sender: Sender) -> Card | None:
+        if sender.user == "dana":
+            return None
+        heard = sum(event.sender.user == sender.user for event in self.events)
+        return card(
+            f"Heard from you: {heard}",
+            Button("I'll be there", "confirm", "m1"),
+            Button("Move it", "move", "m1"),
+            Button("Say it", "say", "m1"),
+        )
+
     def moved(self, why: str) -> Answer:
         if len(why) < 5:
             return Answer(errors={"why": "Please say a little more."})
@@ -171,7 +183,7 @@ async def main(folder: Path) -> None:
         return Response()
 
     app = http_app([Route("/test/events", events), Route("/test/release", release, methods=["POST"])], dict)
-    mount(app, Stage(script, rooms, lambda: PEOPLE, "play", script, script.plan, "Europe/Berlin"))
+    mount(app, Stage(script, rooms, lambda: PEOPLE, "play", script, script.plan, script.home, "Europe/Berlin"))
     with listen("127.0.0.1", 0) as opened:
         print(f"http://127.0.0.1:{opened.getsockname()[1]}", flush=True)
         await serve(app, opened)

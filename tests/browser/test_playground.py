@@ -263,3 +263,44 @@ def test_of_a_long_conversation_the_earlier_part_comes_on_request(page: Page) ->
     expect(of(page, "Ada Admin").locator(".message")).to_have_count(40)
     of(page, "Ada Admin").get_by_role("button", name="Earlier messages").click()
     expect(of(page, "Ada Admin").get_by_text("line 0", exact=True)).to_have_count(1)
+
+
+def test_the_home_view_stands_beside_the_messages_and_is_always_current(page: Page) -> None:
+    column = of(page, "Ana Mentee")
+    home = page.get_by_role("region", name="Home of Ana Mentee")
+    expect(home).to_be_hidden()
+    say(page, "Ana Mentee", "good morning")
+    column.get_by_role("tab", name="Home").click()
+    expect(column.get_by_role("tab", name="Home")).to_have_attribute("aria-selected", "true")
+    expect(home).to_contain_text("Heard from you:")
+    expect(page.get_by_label("Messages of Ana Mentee")).to_be_hidden()
+    before = home.inner_text()
+
+    home.get_by_role("button", name="I'll be there").click()
+    expect(home).not_to_have_text(before)
+    expect(home, "what is answered there stays there").to_be_visible()
+
+    home.get_by_role("button", name="Move it").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(home).to_be_visible()
+
+    home.get_by_role("button", name="Say it").click()
+    expect(home, "what is said is read among the messages").to_be_hidden()
+    expect(last(page, "Ana Mentee")).to_contain_text("Noted.")
+
+    before = shown_at_home(page)
+    say(page, "Ana Mentee", "and on")
+    expect(home).not_to_have_text(before)
+
+
+def shown_at_home(page: Page) -> str:
+    of(page, "Ana Mentee").get_by_role("tab", name="Home").click()
+    home = page.get_by_role("region", name="Home of Ana Mentee")
+    expect(home).to_contain_text("Heard from you:")
+    return home.inner_text()
+
+
+def test_somebody_whom_the_bot_does_not_know_is_told_so_at_home(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "?who=dana")
+    of(page, "Dana Novak").get_by_role("tab", name="Home").click()
+    expect(page.get_by_role("region", name="Home of Dana Novak")).to_contain_text("write to the bot first")

@@ -49,7 +49,7 @@ class Listener:
 def stage(path: Path, says: Answer | None = None) -> tuple[Stage, Listener]:
     listener = Listener(says or Answer())
     rooms = Rooms(path / "rooms.sqlite3")
-    return Stage(listener, rooms, lambda: PEOPLE, "play", StoppedTime(), lambda: ()), listener
+    return Stage(listener, rooms, lambda: PEOPLE, "play", StoppedTime(), lambda: (), lambda sender: None), listener
 
 
 async def test_a_typed_line_stands_in_the_conversation_as_typed_and_is_accepted(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`mentronome manifest`: what a platform wants to know of the app before it can be installed."""
 
+import json
 from pathlib import Path
 
 import click
@@ -37,3 +38,15 @@ def teams(url: str, app_id: str, privacy_url: str, terms_url: str, out: Path) ->
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
     click.echo(f"Wrote {out}. Upload it in the Teams admin centre; docs/teams.md says how.")
+
+
+@manifest.command()
+@click.option("--url", default="", metavar="HTTPS://…", help="How Slack and people's browsers reach this service.")
+@click.option("--socket", is_flag=True, help="For Socket Mode, where nothing needs to be reached.")
+def slack(url: str, socket: bool) -> None:
+    """Print the app manifest, which is pasted where an app is created in Slack."""
+    from adapters.slack.manifest import manifest as of_slack
+
+    if not url.startswith("https://") and (url or not socket):
+        raise click.ClickException("Say how Slack reaches this service by --url https://…, or choose --socket.")
+    click.echo(json.dumps(of_slack(url, socket=socket), indent=2))

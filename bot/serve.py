@@ -1,15 +1,16 @@
 """What runs: the playground over a sample company, or the platforms that are configured."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import click
 import httpx
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
-from adapters.http import http_app, listen, serve
-from bot.app import App, open_database
+from adapters.http import Ready, http_app, listen, serve
+from adapters.links import link_routes
+from bot.app import App, kept, open_database
 from bot.clock import MovableClock, SystemClock
 from bot.domain.people import Platform
 from bot.journey import Journey
@@ -45,7 +46,9 @@ async def demo(settings: Settings, host: str, port: int, *, empty: bool) -> None
         sample_company(database, clock.now())
     workspace = playground(database, COMPANY)
     rooms = Rooms(settings.data_dir / "playground.db")
-    app = App(database, sealer, clock, {Platform.PLAYGROUND: RoomMessenger(rooms, clock)})
+    address = f"http://{f'[{host}]' if ':' in host else host}:{opened.getsockname()[1]}"
+    messengers: dict[str, Messenger] = {Platform.PLAYGROUND: RoomMessenger(rooms, clock)}
+    app = App(database, sealer, clock, messengers, settings.public_url or address, *kept(settings))
     cast = Cast(app, workspace.organization_id)
 
     @asynccontextmanager
@@ -53,10 +56,11 @@ async def demo(settings: Settings, host: str, port: int, *, empty: bool) -> None
         async with app.running():
             yield
 
-    http = http_app([], app.ready, lifespan, metrics=app.metrics)
-    stage = Stage(app, rooms, cast.people, workspace.external_id, Journey(app, clock), cast.plan, cast.zone())
+    http = http_app(link_routes(app.download), app.ready, lifespan, metrics=app.metrics)
+    journey, home = Journey(app, clock), app.engine.home
+    stage = Stage(app, rooms, cast.people, workspace.external_id, journey, cast.plan, home, cast.zone())
     mount(http, stage)
-    click.echo(f"The playground is on http://{host}:{opened.getsockname()[1]} (Ctrl+C stops it)")
+    click.echo(f"The playground is on {address} (Ctrl+C stops it)")
     await serve(http, opened)
 
 
@@ -68,39 +72,37 @@ async def run(settings: Settings, host: str, port: int) -> None:
         adapters.http.CannotListen: the port is taken or not ours.
         bot.store.purpose.WrongDatabase: the database is a playground's, or somebody else's.
     """
-    if settings.slack_bot_token is None and settings.teams_app_id is None:
+    if not settings.on_slack and settings.teams_app_id is None:
         raise NothingToServe(
-            "No platform is configured. Set MENTRONOME_SLACK_BOT_TOKEN and MENTRONOME_SLACK_SIGNING_SECRET for Slack,"
+            "No platform is configured. Set MENTRONOME_SLACK_BOT_TOKEN and MENTRONOME_SLACK_APP_TOKEN for Slack,"
             " or MENTRONOME_TEAMS_APP_ID, _APP_PASSWORD and _TENANT_ID for Teams. 'mentronome demo' needs neither."
         )
     opened = listen(host, port)
     database, sealer = open_database(settings, "platform")
     messengers: dict[str, Messenger] = {}
-    app = App(database, sealer, SystemClock(), messengers)
+    app = App(database, sealer, SystemClock(), messengers, settings.public_url, *kept(settings))
     async with AsyncExitStack() as stack:
-        routes: list[BaseRoute] = []
+        routes = link_routes(app.download)
         if settings.teams_app_id is not None:
             routes += await _teams(settings, app, messengers, stack)
-        if settings.slack_bot_token is not None:
-            routes += await _slack(settings, app, messengers, stack)
+        states = [app.ready]
+        slack = None
+        if settings.on_slack:
+            from bot.serve_slack import SlackSide
+
+            slack = SlackSide(settings, app, database, sealer)
+            messengers[Platform.SLACK], of_slack = await slack.open(stack)
+            routes += of_slack
+            states.append(slack.state)
         await stack.enter_async_context(app.running())
-        await serve(http_app(routes, app.ready, metrics=app.metrics), opened)
+        if slack:
+            await slack.start(stack)
+        ready = _together(states)
+        await serve(http_app(routes, ready, metrics=app.metrics), opened)
 
 
-async def _slack(
-    settings: Settings, app: App, messengers: dict[str, Messenger], stack: AsyncExitStack
-) -> list[BaseRoute]:
-    from adapters.slack.app import SlackEndpoint
-    from adapters.slack.client import connected
-    from adapters.slack.send import SlackMessenger
-
-    assert settings.slack_bot_token and settings.slack_signing_secret
-    token = settings.slack_bot_token.get_secret_value()
-    client = await stack.enter_async_context(connected(token, settings.slack_api_url))
-    messengers[Platform.SLACK] = SlackMessenger(client)
-    endpoint = SlackEndpoint(client, settings.slack_signing_secret.get_secret_value(), app)
-    stack.push_async_callback(endpoint.close)
-    return [Mount("/", app=endpoint)]
+def _together(states: Sequence[Ready]) -> Ready:
+    return lambda: {part: state for told in states for part, state in told().items()}
 
 
 async def _teams(

@@ -96,8 +96,11 @@ class Settings(BaseModel):
     )
     log_level: Level = _setting("info", "Least level logged: `debug`, `info`, `warning`, `error`.")
     log_format: Format = _setting("auto", "`text`, `json`, or `auto`: text on a terminal, else JSON.")
-    slack_bot_token: SecretStr | None = _setting(None, "Slack: the bot's token (`xoxb-…`).")
-    slack_signing_secret: SecretStr | None = _setting(None, "Slack: the app's signing secret.")
+    slack_bot_token: SecretStr | None = _setting(None, "Slack: the bot's token (`xoxb-…`), for one workspace.")
+    slack_app_token: SecretStr | None = _setting(None, "Slack: an app token (`xapp-…`); with it Socket Mode is used.")
+    slack_signing_secret: SecretStr | None = _setting(None, "Slack: the app's signing secret, for HTTP.")
+    slack_client_id: str | None = _setting(None, "Slack: the app's client id, to be installed in several workspaces.")
+    slack_client_secret: SecretStr | None = _setting(None, "Slack: the app's client secret.")
     slack_api_url: Web = _setting("https://slack.com/api/", "Slack: address of the web API.")
     teams_app_id: str | None = _setting(None, "Teams: the bot's application (client) id.")
     teams_app_password: SecretStr | None = _setting(None, "Teams: a client secret of that application.")
@@ -111,6 +114,11 @@ class Settings(BaseModel):
     teams_local: bool = _setting(False, "Teams: also send to this machine, by plain http; for development.")
 
     @property
+    def on_slack(self) -> bool:
+        """Whether Slack is configured."""
+        return self.slack_bot_token is not None or self.slack_client_id is not None
+
+    @property
     def on_sqlite(self) -> bool:
         """Whether the database is an SQLite file rather than PostgreSQL."""
         return self.database_url.startswith("sqlite:")
@@ -122,7 +130,7 @@ class Settings(BaseModel):
 
 
 # What makes sense only together.
-SLACK = ("slack_bot_token", "slack_signing_secret")
+SLACK_OAUTH = ("slack_client_id", "slack_client_secret", "public_url")
 TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
 
 ON_POSTGRESQL = {
@@ -149,7 +157,7 @@ def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None)
     values["tombstones"] = folder / "tombstones"
     values |= {name: value for name, value in given.items() if name in Settings.model_fields}
     values["data_dir"] = folder
-    faults = [*_misspelt(given), *_halves(given)]
+    faults = [*_misspelt(given), *_halves(given), *_of_slack(given)]
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -184,11 +192,25 @@ def _misspelt(given: Mapping[str, str]) -> list[str]:
 def _halves(given: Mapping[str, str]) -> list[str]:
     return [
         _line(name, f"missing, since {PREFIX}{present[0].upper()} is set; set all of them, or none")
-        for group in (SLACK, TEAMS)
-        if (present := [name for name in group if name in given])
+        for group in (SLACK_OAUTH, TEAMS)
+        if (present := [name for name in group if name in given and name != "public_url"])
         for name in group
         if name not in given
     ]
+
+
+def _of_slack(given: Mapping[str, str]) -> list[str]:
+    """Slack needs a token or a way to get some, and one of the two ways in which its requests come."""
+    whose = [name for name in ("slack_bot_token", "slack_client_id") if name in given]
+    ways = [name for name in ("slack_signing_secret", "slack_app_token") if name in given]
+    if len(whose) > 1:
+        return [_line("slack_bot_token", f"unset it, or {PREFIX}SLACK_CLIENT_ID: one workspace, or several")]
+    if whose and not ways:
+        more = f"missing, since {PREFIX}{whose[0].upper()} is set; or set {PREFIX}SLACK_APP_TOKEN for Socket Mode"
+        return [_line("slack_signing_secret", more)]
+    if ways and not whose and "slack_client_secret" not in given:
+        return [_line("slack_bot_token", f"missing, since {PREFIX}{ways[0].upper()} is set")]
+    return []
 
 
 def _with_folder(settings: Settings) -> Settings:

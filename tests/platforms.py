@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from adapters.slack.app import SlackEndpoint
-from adapters.slack.client import connected
-from adapters.slack.send import SlackMessenger
+from adapters.slack.client import OneWorkspace, connected
+from adapters.slack.installed import OnlyOne
 from adapters.teams.app import Teams
 from bot.app import App
 from bot.domain.people import Platform
@@ -101,9 +101,9 @@ async def _slack(
 ) -> dict[str, SlackUser]:
     slack = await stack.enter_async_context(FakeSlack(clock))
     client = await stack.enter_async_context(connected(TOKEN, slack.api_url))
-    messengers[Platform.SLACK] = SlackMessenger(client)
-    slack.app = SlackEndpoint(client, SECRET, app)
-    stack.push_async_callback(slack.app.close)
+    endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
+    messengers[Platform.SLACK] = endpoint.messenger
+    stack.push_async_callback(endpoint.close)
     return {name: SlackUser.joining(slack, f"{name} Sample") for name in NAMES}
 
 

@@ -1,4 +1,4 @@
-"""Wires Slack's requests to a receiver: one ASGI application for `/slack/events`, built on Bolt."""
+"""Wires Slack's requests to the house: one ASGI application, built on Bolt, which a socket may feed as well."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,23 +7,28 @@ from typing import Any
 import structlog
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.asgi.http_request import AsgiHttpRequest
+from slack_bolt.adapter.asgi.http_response import AsgiHttpResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import quiet
-from adapters.slack.listeners import Listeners
+from adapters.slack.client import Clients, quiet
+from adapters.slack.events import Events
+from adapters.slack.listeners import Listeners, NotInstalled
+from adapters.slack.manifest import COMMAND, PATH, SHORTCUTS
 from adapters.slack.parse import Unreadable
-from adapters.slack.screen import Screen
-from bot.ports import Receiver
-
-PATH = "/slack/events"
-COMMAND = "/mentoring"
+from adapters.slack.people import People
+from adapters.slack.ports import Company, Installations
+from adapters.slack.tabs import HomeTabs
+from adapters.slack.workspaces import Workspaces
 
 PATIENCE = 2.0
 """Seconds that an answer may take before Slack is told 'one moment'; it gives up after 3."""
+
+RATE_LIMITED = "app_rate_limited"
+"""What Slack sends where a workspace has caused more events than it delivers: 30,000 an hour."""
 
 _ANY = re.compile("")
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
@@ -34,20 +39,34 @@ log = structlog.stdlib.get_logger(__name__)
 class SlackEndpoint(AsyncSlackRequestHandler):
     """The ASGI application that takes Slack's requests.
 
-    A message is acknowledged once the receiver has stored it, everything else once it was handled or `patience`
-    has run out. Unsigned requests are answered 401, broken ones 400, and what fails on our side 500, so that Slack
-    sends an event again.
+    A message is acknowledged once it is stored, everything else once it was handled or `patience` has run out.
+    Unsigned requests are answered 401, broken ones 400, and what fails on our side 503, so that Slack sends an event
+    again. With `oauth` the app can be installed here as well.
     """
 
     def __init__(
-        self, client: AsyncWebClient, signing_secret: str, receiver: Receiver, patience: float = PATIENCE
+        self,
+        clients: Clients,
+        signing_secret: str,
+        company: Company,
+        installations: Installations,
+        *,
+        oauth: AsyncOAuthFlow | None = None,
+        patience: float = PATIENCE,
     ) -> None:
-        self._listeners = Listeners(receiver, Screen(client), patience)
-        super().__init__(_bolt(signing_secret, self._listeners), path=PATH)
+        self.people = People(clients, company)
+        self._tabs = HomeTabs(clients, company)
+        self.messenger = Workspaces(clients, self._tabs.touched)
+        self.events = Events(company, self.people, self._tabs, installations)
+        self._listeners = Listeners(company, clients, self.people, self._tabs, patience)
+        super().__init__(_bolt(signing_secret, self._listeners, self.events), path=PATH)
+        self._oauth = oauth
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Slack sends no query; Bolt would stumble over one that is not UTF-8."""
-        await super().__call__({**scope, "query_string": b""}, receive, send)
+        """Bolt would stumble over a query that is not UTF-8."""
+        if scope["type"] == "http":
+            scope = {**scope, "query_string": scope["query_string"].decode(errors="replace").encode()}
+        await super().__call__(scope, receive, send)
 
     async def dispatch(self, request: AsgiHttpRequest) -> BoltResponse:
         """Answer one request; what Bolt would stumble over before it has checked the signature is refused here."""
@@ -60,12 +79,34 @@ class SlackEndpoint(AsyncSlackRequestHandler):
             return BoltResponse(status=400)
         return await self.app.async_dispatch(bolt_request)
 
+    async def take(self, payload: Mapping[str, Any]) -> BoltResponse:
+        """Answer what came by a socket, where nothing is signed."""
+        try:
+            _check_shape(payload)
+        except ValueError:
+            return BoltResponse(status=400)
+        return await self.app.async_dispatch(AsyncBoltRequest(body=dict(payload), mode="socket_mode"))
+
     async def close(self) -> None:
-        """Wait for the answers that are still under way; call it before the web client is closed."""
+        """Wait for what is still under way; call it before the web clients are closed."""
         await self._listeners.close()
+        await self._tabs.close()
+
+    async def _get_http_response(self, method: str, path: str, request: AsgiHttpRequest) -> AsgiHttpResponse:
+        """Bolt's own way to the pages of the installation wants its own way to tokens, too; ours leads by it."""
+        if self._oauth is None or method != "GET":
+            return await super()._get_http_response(method, path, request)
+        bolt_request = AsyncBoltRequest(body="", query=request.query_string, headers=request.get_headers())
+        if path == self._oauth.install_path:
+            found = await self._oauth.handle_installation(bolt_request)
+        elif path == self._oauth.redirect_uri_path:
+            found = await self._oauth.handle_callback(bolt_request)
+        else:
+            found = BoltResponse(status=404)
+        return AsgiHttpResponse(status=found.status, headers=found.headers, body=found.body)
 
 
-def _bolt(signing_secret: str, listeners: Listeners) -> AsyncApp:
+def _bolt(signing_secret: str, listeners: Listeners, events: Events) -> AsyncApp:
     """Events are acknowledged when their listener is done only with `process_before_response`."""
     app = AsyncApp(
         logger=quiet,
@@ -78,10 +119,12 @@ def _bolt(signing_secret: str, listeners: Listeners) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
     )
     app.error(_failed)
-    app.event(_ANY)(listeners.happened)
+    app.event(_ANY)(events.happened)
     app.command(COMMAND)(listeners.commanded)
     app.action(_ANY)(listeners.pressed)
     app.view_submission(_ANY)(listeners.submitted)
+    for shortcut in SHORTCUTS:
+        app.shortcut(shortcut.id)(listeners.chosen)
     return app
 
 
@@ -100,9 +143,10 @@ def _check_shape(body: Mapping[str, Any]) -> None:
             {"type": "event_callback", "event": {"type": str()}}
             | {"type": "block_actions", "actions": [{"type": str(), "action_id": str()}, *_]}
             | {"type": "view_submission", "view": {"type": str(), "callback_id": str()}}
+            | {"type": "shortcut" | "message_action", "callback_id": str()}
         ):
             return
-        case {"type": "event_callback" | "block_actions" | "view_submission"}:
+        case {"type": "event_callback" | "block_actions" | "view_submission" | "shortcut" | "message_action"}:
             raise ValueError("not what Slack documents")
 
 
@@ -120,8 +164,14 @@ async def _failed(error: Exception) -> BoltResponse:
         case Unreadable():
             log.warning("payload not understood", payload_kind=str(error))
             return BoltResponse(status=400)
+        case NotInstalled():
+            log.warning("request from where the app is not installed")
+            return BoltResponse(status=404)
+        case BoltUnhandledRequestError() if error.request.body.get("type") == RATE_LIMITED:
+            log.error("Slack holds events back", minute=error.request.body.get("minute_rate_limited"))
+            return BoltResponse(status=200)
         case BoltUnhandledRequestError():
             log.warning("request of a kind that is not listened to")
             return BoltResponse(status=404)
     log.error("request failed", exc_info=error)
-    return BoltResponse(status=500)
+    return BoltResponse(status=503)

@@ -1,4 +1,7 @@
-"""What a button or a window carries out and brings back: ids alone, as JSON with short keys."""
+"""What a button or a window carries out and brings back, as JSON with short keys.
+
+It is ids alone, but for the words of whoever looks at a window, on their way into a form.
+"""
 
 import json
 from dataclasses import dataclass
@@ -17,11 +20,14 @@ class Carried:
     rev: int = 0
     delivery: str = ""
     opens: bool = False
+    words: str = ""
 
     def packed(self) -> str:
         """Return it as text; a button's may be 2,000 characters long, a window's 3,000."""
         parts = {"s": self.subject, "v": self.value, "r": self.rev, "d": self.delivery, "o": int(self.opens)}
-        return json.dumps({key: part for key, part in parts.items() if part}, separators=(",", ":"))
+        parts["w"] = self.words
+        kept = {key: part for key, part in parts.items() if part}
+        return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def unpacked(cls, text: str) -> Self:
@@ -39,6 +45,7 @@ class Carried:
             rev=rev if isinstance(rev, int) else 0,
             delivery=_text(parts.get("d")),
             opens=parts.get("o") == 1,
+            words=_text(parts.get("w")),
         )
 
 

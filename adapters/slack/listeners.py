@@ -1,163 +1,228 @@
-"""What happens when Slack tells of something: hand the event over, and answer in the way its kind allows."""
+"""What happens when somebody does something on the screen: hand it over, and answer in the way its kind allows."""
 
 import asyncio
 from collections.abc import Awaitable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import parse
+from adapters.slack import wording as say
+from adapters.slack.client import Clients
+from adapters.slack.parse import Window
+from adapters.slack.people import People
+from adapters.slack.ports import Company
 from adapters.slack.render import messages
 from adapters.slack.screen import Screen
+from adapters.slack.tabs import HomeTabs
 from adapters.slack.text import Json
-from adapters.slack.windows import card_window, form_window, line_window, problems_window
+from adapters.slack.windows import card_window, form_window, line_window, problems_window, with_words
 from bot.domain.ids import new_id
 from bot.language import Translator, translator
-from bot.messages import Answer, Card, Event, Form, card
-from bot.ports import Receiver
+from bot.messages import Answer, Card, Event, Form, Sender, card
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Listeners:
-    """Listens for one workspace. `patience` is how many seconds an answer may take: Slack gives up after 3."""
+class NotInstalled(Exception):
+    """Somebody does something in a workspace for which there is no token any more."""
 
-    def __init__(self, receiver: Receiver, screen: Screen, patience: float) -> None:
-        self._receiver = receiver
-        self._screen = screen
+
+class Listeners:
+    """Listens to commands, presses, shortcuts and forms.
+
+    `patience` is how many seconds an answer may take: Slack gives up after 3.
+    """
+
+    def __init__(self, company: Company, clients: Clients, people: People, tabs: HomeTabs, patience: float) -> None:
+        self._company = company
+        self._clients = clients
+        self._people = people
+        self._tabs = tabs
         self._patience = patience
         self._late: set[asyncio.Task[None]] = set()
-
-    async def happened(self, body: Mapping[str, Any]) -> None:
-        """Store what a person typed; Slack sends everything again that this does not return from."""
-        typed = parse.message(body)
-        if typed is not None:
-            await self._receiver.accept(typed)
 
     async def commanded(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Answer a slash command where it was typed, seen by its author alone."""
         command = parse.command(body)
-        t = _language(command.event)
-        turn = asyncio.ensure_future(self._receiver.answer(command.event))
+        sender = command.event.sender
+        screen = await self._screen(sender)
+        turn = asyncio.ensure_future(self._answer(command.event))
         if not await self._in_time(turn):
-            self._keep(self._answer_late(turn, command))
-            await ack(_one_moment(t))
-            return
-        show = turn.result().show
-        if isinstance(show, Card):
-            await self._reply(ack, command, show)
-        elif isinstance(show, Form) and not await self._screen.open(command.trigger, form_window(show)):
-            await ack(_too_late(t))
+            self._keep(self._answer_late(turn, command, screen))
+            await ack(say.one_moment(self._language(sender)))
+        elif error := turn.exception():
+            log.error("command failed", exc_info=error)
+            await ack(say.sorry(self._language(sender)))
         else:
-            await ack()
+            await self._show_for_command(ack, command, screen, turn.result().show)
 
     async def pressed(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        """Handle a press. Slack shows a warning beside the button where this fails within its time."""
+        """Handle a press."""
         press = parse.press(body)
         if press is not None:
-            handling = asyncio.ensure_future(self._press(press))
-            if await self._in_time(handling):
-                handling.result()
-            else:
-                self._keep(handling)
+            await self._in_time(self._keep(self._press(press)))
+        await ack()
+
+    async def chosen(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        """Handle a shortcut: a window opens at once, and the form comes into it."""
+        press = parse.shortcut(body)
+        label = say.shortcut(self._language(press.event.sender), press.label)
+        await self._in_time(self._keep(self._press(replace(press, label=label))))
         await ack()
 
     async def submitted(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Answer a form: errors on its fields, the next thing to see, or the end of the window."""
         submission = parse.submission(body)
-        turn = asyncio.ensure_future(self._receiver.answer(submission.event))
-        if await self._in_time(turn):
-            await ack(_in_answer(submission, turn.result()))
-            return
-        name = new_id()
-        waiting = line_window(_one_moment(_language(submission.event)), submission.title)
-        self._keep(self._submission_late(turn, submission, name))
-        await ack({"response_action": "push", "view": {**waiting, "external_id": name}})
+        sender = submission.event.sender
+        screen = await self._screen(sender)
+        turn = asyncio.ensure_future(self._answer(submission.event))
+        if not await self._in_time(turn):
+            name = new_id()
+            self._keep(self._submission_late(turn, submission, name, screen))
+            waiting = line_window(say.one_moment(self._language(sender)), submission.title)
+            await ack({"response_action": "push", "view": {**waiting, "external_id": name}})
+        elif error := turn.exception():
+            log.error("form failed", exc_info=error)
+            await ack(_not_taken(submission, say.sorry(self._language(sender))))
+        else:
+            await ack(_in_answer(submission, turn.result(), self._language(sender)))
 
     async def close(self) -> None:
         """Wait for what was answered with 'one moment'."""
         await asyncio.gather(*self._late, return_exceptions=True)
 
-    async def _reply(self, ack: AsyncAck, command: parse.Command, shown: Card) -> None:
+    async def _answer(self, event: Event) -> Answer:
+        """Answer an event; for guests and the like the bot is not there."""
+        sender = await self._people.described(event.sender)
+        if sender is None:
+            return Answer(card(say.not_for_guests(self._language(event.sender))))
+        answer = await self._company.answer(replace(event, sender=sender))
+        self._tabs.touched(sender.workspace, sender.user)
+        return answer
+
+    async def _show_for_command(
+        self, ack: AsyncAck, command: parse.Command, screen: Screen, show: Form | Card | None
+    ) -> None:
         """The acknowledgement itself may hold one message; what is longer comes before it."""
-        first, *more = messages(shown)
+        if isinstance(show, Form):
+            opened = await screen.open(command.trigger, form_window(show))
+            show = None if opened else say.too_late_for(command, self._language(command.event.sender))
+        if show is None:
+            await ack()
+            return
+        first, *more = messages(show)
         if more:
-            await self._screen.tell(command.respond_to, shown)
+            await screen.tell(command.respond_to, show)
             await ack()
         else:
             await ack({**first, "response_type": "ephemeral"})
 
     async def _press(self, press: parse.Press) -> None:
         """The trigger lives for 3 seconds: a window opens before it is known what will be in it."""
-        t = _language(press.event)
-        turn = asyncio.ensure_future(self._receiver.answer(press.event))
+        screen = await self._screen(press.event.sender)
+        turn = asyncio.ensure_future(self._answer(press.event))
         window = press.window
         if window is None and press.opens:
-            window = await self._screen.open(press.trigger, line_window("…", press.label))
+            window = await screen.open(press.trigger, line_window("…", press.label))
         try:
             show = (await turn).show
         except Exception:
-            if window is not None:
-                await self._screen.update(window, line_window(_sorry(t), press.label))
+            t = self._language(press.event.sender)
+            await self._show(press, screen, window, card(say.sorry(t)))
             raise
+        if window is not None or show is not None:
+            await self._show(press, screen, window, show)
+
+    async def _show(
+        self, press: parse.Press, screen: Screen, window: Window | None, show: Form | Card | None
+    ) -> None:
+        """Show what comes of a press: in the window, else where it was pressed, else to its author alone."""
+        t = self._language(press.event.sender)
+        view = _view(show, press.label, t, press.words)
         if window is not None:
-            await self._screen.update(window, _view(show, press.label, t))
-        elif isinstance(show, Card):
-            await self._screen.tell(press.respond_to, show)
-        elif isinstance(show, Form) and not await self._screen.open(press.trigger, form_window(show)):
-            await self._screen.tell(press.respond_to, card(_too_late(t)))
+            await screen.update(window, view)
+            return
+        if isinstance(show, Form) or not press.respond_to:
+            if await screen.open(press.trigger, view):
+                return
+            show = say.too_late(press, t) if isinstance(show, Form) else show
+        if not isinstance(show, Card):
+            return
+        if press.respond_to:
+            await screen.tell(press.respond_to, show)
+        else:
+            await screen.whisper(press.event.sender.user, show)
 
-    async def _answer_late(self, turn: Awaitable[Answer], command: parse.Command) -> None:
-        t = _language(command.event)
+    async def _answer_late(self, turn: Awaitable[Answer], command: parse.Command, screen: Screen) -> None:
         try:
             show = (await turn).show
         except Exception:
-            await self._screen.tell(command.respond_to, card(_sorry(t)))
+            await screen.tell(command.respond_to, card(say.sorry(self._language(command.event.sender))))
             raise
+        t = self._language(command.event.sender)
         if isinstance(show, Form):
-            show = card(_too_late(t))
-        await self._screen.tell(command.respond_to, show or card(_done(t)))
+            show = say.too_late_for(command, t)
+        await screen.tell(command.respond_to, show or card(say.done(t)))
 
-    async def _submission_late(self, turn: Awaitable[Answer], submission: parse.Submission, name: str) -> None:
+    async def _submission_late(
+        self, turn: Awaitable[Answer], submission: parse.Submission, name: str, screen: Screen
+    ) -> None:
         """The window 'one moment' lies on the form, so that what was typed is not lost where something is wrong."""
-        t = _language(submission.event)
         try:
             answer = await turn
         except Exception:
-            problem = problems_window({submission.title: _sorry(t)}, submission.title)
-            await self._screen.update_named(name, problem)
+            sorry = say.sorry(self._language(submission.event.sender))
+            await screen.update_named(name, problems_window({submission.title: sorry}, submission.title))
             raise
         if answer.errors:
             problems = {submission.labels.get(field, field): problem for field, problem in answer.errors.items()}
             view = problems_window(problems, submission.title)
         else:
-            view = _view(answer.show, submission.title, t)
-        await self._screen.update_named(name, view)
+            view = _view(answer.show, submission.title, self._language(submission.event.sender))
+        await screen.update_named(name, view)
+
+    async def _screen(self, sender: Sender) -> Screen:
+        client = await self._clients.of(sender.workspace)
+        if client is None:
+            raise NotInstalled
+        return Screen(client)
+
+    def _language(self, sender: Sender) -> Translator:
+        return translator(self._people.language(sender))
 
     async def _in_time(self, task: asyncio.Future[Any]) -> bool:
         done, _ = await asyncio.wait({task}, timeout=self._patience)
         return bool(done)
 
-    def _keep(self, work: Coroutine[Any, Any, None] | asyncio.Task[None]) -> None:
+    def _keep(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Go on with some work after its request was answered; nobody else would hear of its failure."""
         task = asyncio.ensure_future(work)
         self._late.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._late.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("late answer failed", exc_info=error)
+            log.error("answer failed", exc_info=error)
 
 
-def _in_answer(submission: parse.Submission, answer: Answer) -> Json:
+def _in_answer(submission: parse.Submission, answer: Answer, t: Translator) -> Json:
     if answer.errors:
         return {"response_action": "errors", "errors": _on_fields(submission, answer.errors)}
     if answer.show is None:
         return {"response_action": "clear"}
-    view = _view(answer.show, submission.title, _language(submission.event))
-    return {"response_action": "update", "view": view}
+    return {"response_action": "update", "view": _view(answer.show, submission.title, t)}
+
+
+def _not_taken(submission: parse.Submission, sorry: str) -> Json:
+    """The form stays as it was filled."""
+    if submission.labels:
+        return {"response_action": "errors", "errors": _on_fields(submission, {"": sorry})}
+    return {"response_action": "push", "view": line_window(sorry, submission.title)}
 
 
 def _on_fields(submission: parse.Submission, errors: Mapping[str, str]) -> dict[str, str]:
@@ -166,32 +231,12 @@ def _on_fields(submission: parse.Submission, errors: Mapping[str, str]) -> dict[
     return {field if field in submission.labels else first: problem for field, problem in errors.items()}
 
 
-def _view(show: Form | Card | None, title: str, t: Translator) -> Json:
+def _view(show: Form | Card | None, title: str, t: Translator, words: str = "") -> Json:
     """No call closes a window that is open: where nothing is left to see, it says so."""
     match show:
         case Form():
-            return form_window(show)
+            return form_window(with_words(show, words))
         case Card():
-            return card_window(show, title)
+            return card_window(show, title, words)
         case None:
-            return line_window(_done(t), title)
-
-
-def _language(event: Event) -> Translator:
-    return translator(event.sender.language)
-
-
-def _one_moment(t: Translator) -> str:
-    return t("One moment, this takes longer than usual.")
-
-
-def _done(t: Translator) -> str:
-    return t("Done. You can close this.")
-
-
-def _too_late(t: Translator) -> str:
-    return t("Slack did not let me open the form in time. Please try again.")
-
-
-def _sorry(t: Translator) -> str:
-    return t("Something went wrong on my side. Please try again.")
+            return line_window(say.done(t), title)

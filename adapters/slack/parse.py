@@ -1,4 +1,4 @@
-"""Slack's payloads as events, each with the ways in which Slack lets it be answered; no payload goes beyond here."""
+"""What people do on the screen as events, each with the ways in which Slack lets it be answered."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,8 +7,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from adapters.slack.carried import LINK, Carried
+from adapters.slack.manifest import SHORTCUTS
 from bot.domain.people import Platform
 from bot.messages import Pressed, Sender, Submitted, Typed
+from bot.turn import RUN
 
 Payload = Mapping[str, Any]
 
@@ -42,14 +44,18 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button with its label; `window` is where it was, `respond_to` is empty there."""
+    """A pressed button with its label; `window` is where it was, `respond_to` is empty there and in the home tab.
+
+    `words` are to be put into the form that comes of it.
+    """
 
     event: Pressed
     label: str
     opens: bool
     trigger: str
-    respond_to: str
-    window: Window | None
+    respond_to: str = ""
+    window: Window | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +67,26 @@ class Submission:
     labels: Mapping[str, str]
 
 
-def _readable(parse: Callable[P, R]) -> Callable[P, R]:
-    """Raise Unreadable where a payload lacks what Slack documents."""
+def readable(parse: Callable[P, R]) -> Callable[P, R]:
+    """Let a function raise Unreadable where a payload lacks what Slack documents."""
 
     @wraps(parse)
     def parsed(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return parse(*args, **kwargs)
-        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError, StopIteration):
             raise Unreadable(parse.__name__) from None
 
     return parsed
 
 
-@_readable
-def message(body: Payload) -> Typed | None:
-    """Read an event of the Events API; None for all but what a person typed to the bot in their conversation.
-
-    Messages of bots (our own too), edits, deletions, files and what is said in channels are no answers to us. The
-    same message may come again under its event id, or under another one with the same channel and time.
-    """
-    event = body["event"]
-    if event["type"] != "message" or event.get("channel_type") != "im":
-        return None
-    if "subtype" in event or "bot_id" in event:
-        return None
-    team, channel = _id(body["team_id"]), _id(event["channel"])
-    profile = event.get("user_profile") or {}
-    return Typed(
-        keys=(f"slack:{body['event_id']}", f"slack:{team}:{channel}:{event['ts']}"),
-        sender=Sender(Platform.SLACK, team, _id(event["user"]), channel, name=profile.get("real_name") or ""),
-        text=as_typed(event["text"]),
-    )
-
-
-@_readable
+@readable
 def command(body: Payload) -> Command:
     """Read a slash command. It may be typed anywhere, so that it tells no address of the person's conversation."""
     return Command(
         event=Typed(
-            keys=(f"slack:{_id(body['trigger_id'])}",),
-            sender=Sender(Platform.SLACK, _id(body["team_id"]), _id(body["user_id"]), name=body["user_name"]),
+            keys=(f"slack:{an_id(body['trigger_id'])}",),
+            sender=Sender(Platform.SLACK, an_id(body["team_id"]), an_id(body["user_id"]), name=body["user_name"]),
             text=as_typed(body.get("text", "")),
             slash=True,
         ),
@@ -110,7 +95,7 @@ def command(body: Payload) -> Command:
     )
 
 
-@_readable
+@readable
 def press(body: Payload) -> Press | None:
     """Read a press; None on what is no button of ours, such as a menu, and on a link, which the browser follows."""
     action = body["actions"][0]
@@ -118,10 +103,11 @@ def press(body: Payload) -> Press | None:
     if action["type"] != "button" or name == LINK:
         return None
     carried = Carried.unpacked(action.get("value", ""))
-    view = body.get("view")
+    view = body.get("view") or {}
+    on_window = view.get("type") == "modal"
     return Press(
         event=Pressed(
-            keys=(f"slack:{_id(body['trigger_id'])}",),
+            keys=(f"slack:{an_id(body['trigger_id'])}",),
             sender=_person(body, _conversation(body["container"])),
             action=name,
             subject=carried.subject,
@@ -133,11 +119,32 @@ def press(body: Payload) -> Press | None:
         opens=carried.opens,
         trigger=body["trigger_id"],
         respond_to=body.get("response_url") or "",
-        window=Window(view["id"], view["hash"]) if view else None,
+        window=Window(an_id(view["id"]), view["hash"]) if on_window else None,
+        words=Carried.unpacked(view.get("private_metadata", "")).words if on_window else "",
     )
 
 
-@_readable
+@readable
+def shortcut(body: Payload) -> Press:
+    """Read a shortcut, as a press on a button that stands for typed words and opens a form."""
+    chosen = next(one for one in SHORTCUTS if one.id == body["callback_id"])
+    words = as_typed(body["message"].get("text") or "") if chosen.on_messages else ""
+    return Press(
+        event=Pressed(
+            keys=(f"slack:{an_id(body['trigger_id'])}",),
+            sender=_person(body, ""),
+            action=RUN,
+            subject="",
+            value=chosen.words,
+        ),
+        label=chosen.name,
+        opens=True,
+        trigger=body["trigger_id"],
+        words=words,
+    )
+
+
+@readable
 def submission(body: Payload) -> Submission:
     """Read a form that was sent in, with an answer to each field that it showed."""
     view = body["view"]
@@ -182,7 +189,7 @@ def _answer(state: Payload) -> str | tuple[str, ...]:
             return state.get("value") or ""
         case "radio_buttons" | "static_select":
             option = state.get("selected_option")
-            return _id(option["value"]) if option else ""
+            return an_id(option["value"]) if option else ""
         case "checkboxes" | "multi_static_select":
             return tuple(option["value"] for option in state.get("selected_options") or ())
         case "datepicker":
@@ -198,18 +205,19 @@ def _answer(state: Payload) -> str | tuple[str, ...]:
 def _person(body: Payload, address: str) -> Sender:
     user = body["user"]
     team = (body.get("team") or {}).get("id") or user["team_id"]
-    return Sender(Platform.SLACK, _id(team), _id(user["id"]), address, name=user.get("name") or "")
+    return Sender(Platform.SLACK, an_id(team), an_id(user["id"]), address, name=user.get("name") or "")
 
 
 def _conversation(container: Payload) -> str:
     """Only messages of our own conversation stand there for all to see who are in it."""
     if container["type"] != "message" or container.get("is_ephemeral"):
         return ""
-    channel = _id(container["channel_id"])
+    channel = an_id(container["channel_id"])
     return channel if channel.startswith("D") else ""
 
 
-def _id(value: Any) -> str:
+def an_id(value: Any) -> str:
+    """Return an id; raise ValueError where it is none."""
     if not isinstance(value, str) or not value:
         raise ValueError("an id is missing")
     return value

@@ -4,11 +4,10 @@ import asyncio
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.client import quiet
+from adapters.slack.client import FAILURES, code_of, quiet
 from adapters.slack.parse import Window
 from adapters.slack.render import messages
 from adapters.slack.text import Json
@@ -22,7 +21,7 @@ LOOKS = 4
 
 
 class Screen:
-    """Shows things on people's screens. What cannot be shown is logged, and always to be had again.
+    """Shows things on the screens of one workspace. What cannot be shown is logged, and always to be had again.
 
     `pause` is the time in seconds between two looks for a window.
     """
@@ -35,8 +34,8 @@ class Screen:
         """Open a window with the trigger of what the person did, which works once and for 3 seconds."""
         try:
             opened = await self._client.views_open(trigger_id=trigger, view=view)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            log.warning("window not opened", code=_code(error))
+        except FAILURES as error:
+            log.warning("window not opened", code=code_of(error))
             return None
         return Window(opened["view"]["id"], opened["view"]["hash"])
 
@@ -62,23 +61,35 @@ class Screen:
             try:
                 answer = await client.send_dict(body)
             except (ClientError, TimeoutError) as error:
-                log.warning("reply not shown", code=_code(error))
+                log.warning("reply not shown", code=code_of(error))
                 return
             if answer.status_code != 200:
                 log.warning("reply not shown", code=f"http_{answer.status_code}")
                 return
 
+    async def whisper(self, user: str, card: Card) -> None:
+        """Show a card to a person alone in their conversation with the bot, where they did something elsewhere."""
+        try:
+            channel = (await self._client.conversations_open(users=user))["channel"]["id"]
+            for message in messages(card):
+                await self._client.chat_postEphemeral(channel=channel, user=user, **message)
+        except FAILURES as error:
+            log.warning("whisper not shown", code=code_of(error))
+
+    async def publish(self, user: str, view: Json) -> str:
+        """Put a view into a person's home tab; return the code of what went wrong, if anything."""
+        try:
+            await self._client.views_publish(user_id=user, view=view)
+        except FAILURES as error:
+            return code_of(error)
+        return ""
+
     async def _update(self, view: Json, **which: str) -> str:
         """Return the code of what went wrong, if anything."""
         try:
             await self._client.views_update(view=view, **which)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            code = _code(error)
+        except FAILURES as error:
+            code = code_of(error)
             log.info("window not updated", code=code)
             return code
         return ""
-
-
-def _code(error: Exception) -> str:
-    data = getattr(getattr(error, "response", None), "data", None)
-    return data.get("error", "unknown") if isinstance(data, dict) else type(error).__name__

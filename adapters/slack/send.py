@@ -25,7 +25,15 @@ LOOKED_BACK = 200
 # Slack documents of these that 'some aspect of the operation' may have succeeded.
 UNCERTAIN = frozenset({"internal_error", "fatal_error"})
 TEMPORARY = frozenset({"service_unavailable", "request_timeout", "team_added_to_org", "org_login_required"})
-LIMITED = frozenset({"ratelimited", "rate_limited"})
+
+LIMITED = "ratelimited"
+"""Our code for that Slack is asked too often; it has two of its own."""
+
+REFUSED_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""Slack's codes for that it does not take our token: what waits may still leave once the operator has mended it."""
+
+MENDED_WITHIN = 900.0
+"""Seconds until a send that failed for the token is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +149,12 @@ def _failure(error: SlackApiError) -> SendFailed | InDoubt:
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
-    if status == 429 or code in LIMITED:
-        return SendFailed("ratelimited", _seconds(response.headers.get("Retry-After")))
+    if status == 429 or code in (LIMITED, "rate_limited"):
+        return SendFailed(LIMITED, _seconds(response.headers.get("Retry-After")))
     if code is None or code in UNCERTAIN:
         return InDoubt(code or f"http_{status}")
+    if code in REFUSED_TOKENS:
+        return SendFailed(code, MENDED_WITHIN)
     return SendFailed(code, SOON if code in TEMPORARY else None)
 
 

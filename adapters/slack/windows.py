@@ -22,6 +22,10 @@ ANSWER = "answer"
 SCALE = tuple(Option(number, number) for number in "12345")
 
 
+WORDS_CARRIED = 1000
+"""Our own: as many characters of a message lead from one window to the next; Slack lets a window carry 3,000."""
+
+
 def form_window(form: Form) -> Json:
     """Return a form as a window. Slack words its way out, 'Close', in the reader's own language."""
     heading = form.title if len(form.title) > WINDOW_TITLE else ""
@@ -34,12 +38,27 @@ def form_window(form: Form) -> Json:
     }
 
 
-def card_window(card: Card, title: str) -> Json:
-    """Return a card as a window that, once closed, takes what lies beneath it along."""
-    shown = list(blocks(card))
-    if len(shown) > WINDOW_BLOCKS:
-        shown[WINDOW_BLOCKS - 1 :] = rich(lines("…"))
-    return _window(title, shown) | {"clear_on_close": True}
+def card_window(card: Card, title: str, words: str = "") -> Json:
+    """Return a card as a window that, once closed, takes what lies beneath it along.
+
+    `words` are carried to the form that a button of it may open.
+    """
+    carried = {"private_metadata": Carried(words=words[:WORDS_CARRIED]).packed()} if words else {}
+    return _window(title, _shown(card)) | {"clear_on_close": True} | carried
+
+
+def home_view(card: Card) -> Json:
+    """Return a card as what stands in somebody's home tab."""
+    return {"type": "home", "blocks": _shown(card)}
+
+
+def with_words(form: Form, words: str) -> Form:
+    """Return a form with words behind what stands in its first long field, as far as they fit."""
+    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
+    if not words or field is None:
+        return form
+    together = "\n".join(filter(None, [str(field.initial), words]))
+    return form.filled({field.name: shortened(together, min(field.max_length, TYPED_ANSWER))})
 
 
 def line_window(text: str, title: str) -> Json:
@@ -51,6 +70,13 @@ def problems_window(problems: Mapping[str, str], title: str) -> Json:
     """Return what is wrong with a form, by label, as a window that lies on the form and gives it back when closed."""
     facts = tuple(Fact(label, problem) for label, problem in problems.items())
     return _window(title, blocks(Card((Section("", facts=facts),))))
+
+
+def _shown(card: Card) -> list[Json]:
+    shown = list(blocks(card))
+    if len(shown) > WINDOW_BLOCKS:
+        shown[WINDOW_BLOCKS - 1 :] = rich(lines("…"))
+    return shown
 
 
 def _window(title: str, content: Iterable[Json]) -> Json:

@@ -3,14 +3,12 @@
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tests.adapters.slack.fake import TEAM, FakeSlack, Message, View
+from tests.adapters.slack.fake import TEAM, FakeSlack
+from tests.adapters.slack.filling import Given, element_id, filled, state, told
 from tests.adapters.slack.reading import buttons_of, inputs_of, links_of, read
-from tests.adapters.slack.rules import offered
-
-Json = dict[str, Any]
-Given = str | tuple[str, ...]
+from tests.adapters.slack.things import Json, Message, View
 
 MISSING = "Please complete this required field."
 """What Slack itself says, and sends nothing."""
@@ -30,11 +28,12 @@ class SlackUser:
     slack: FakeSlack
     name: str
     id: str
+    team: str = TEAM
 
     @classmethod
-    def joining(cls, slack: FakeSlack, name: str) -> "SlackUser":
-        """Let a person join the workspace."""
-        return cls(slack, name, slack.join(name))
+    def joining(cls, slack: FakeSlack, name: str, team: str = TEAM, **flags: object) -> "SlackUser":
+        """Let a person join a workspace; `flags` are what Slack tells of them besides."""
+        return cls(slack, name, slack.join(name, team, **flags), team)
 
     @property
     def channel(self) -> str:
@@ -76,6 +75,12 @@ class SlackUser:
             title = read(view.content["blocks"]).partition("\n")[0]
         return OpenForm(title, tuple(inputs_of(view.content["blocks"])))
 
+    @property
+    def home(self) -> str | None:
+        """What stands in the home tab; None where nothing was ever put there."""
+        view = self.slack.homes.get(self.id)
+        return read(view.content["blocks"]) if view else None
+
     # What the person does
 
     async def type(self, text: str) -> None:
@@ -87,12 +92,12 @@ class SlackUser:
             "text": self._sent(text, "<@{id}>"),
             "user": self.id,
             "ts": stamp,
-            "team": TEAM,
+            "team": self.team,
             "channel": self.channel,
             "event_ts": stamp,
             "channel_type": "im",
         }
-        response = await self.slack.send_event(event, f"Ev{self.slack.next_id():06d}")
+        response = await self.slack.send_event(event, team=self.team)
         assert response.status_code == 200, response.text
 
     async def command(self, text: str) -> str:
@@ -101,7 +106,7 @@ class SlackUser:
         response = await self.slack.send_form(
             {
                 "token": "legacy",
-                "team_id": TEAM,
+                "team_id": self.team,
                 "team_domain": "company",
                 "channel_id": "C0GENERAL",
                 "channel_name": "general",
@@ -139,6 +144,34 @@ class SlackUser:
                     return await self._press(row, button, self._on_whisper())
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
 
+    async def go_home(self, tab: str = "home") -> None:
+        """Open the app at one of its tabs."""
+        event = {"type": "app_home_opened", "user": self.id, "channel": self.channel, "tab": tab}
+        response = await self.slack.send_event(event | {"event_ts": self.slack.stamp()}, team=self.team)
+        assert response.status_code == 200, response.text
+
+    async def press_at_home(self, label: str) -> None:
+        """Press the button of that label in the home tab."""
+        view = self.slack.homes[self.id]
+        for row, button in buttons_of(view.content["blocks"]):
+            if button["text"]["text"] == label:
+                return await self._press(row, button, self._in_window(view))
+        raise AssertionError(f"no button {label!r} in the home tab")
+
+    async def shortcut(self, name: str, message: str | None = None) -> None:
+        """Choose a shortcut, where `message` is given in the menu of a message of that text."""
+        payload = {**self.interaction("shortcut"), "callback_id": name, "action_ts": self.slack.stamp()}
+        if message is not None:
+            payload |= {
+                "type": "message_action",
+                "message_ts": self.slack.stamp(),
+                "channel": {"id": "C0GENERAL", "name": "general"},
+                "message": {"type": "message", "user": self.id, "text": html.escape(message, quote=False)},
+                "response_url": self.slack.response_url(self.id),
+            }
+        response = await self.slack.send_interaction(payload)
+        assert response.status_code == 200, response.text
+
     async def follow(self, label: str) -> str:
         """Press the newest button of that label that opens a page; return its address. Slack tells the app of it."""
         for message in reversed(self._messages()):
@@ -159,11 +192,11 @@ class SlackUser:
         inputs = inputs_of(view.content["blocks"])
         unknown = set(values) - set(inputs)
         assert not unknown, f"no fields {unknown} among {list(inputs)}"
-        states = {label: self._state(block, values.get(label)) for label, block in inputs.items()}
-        missing = [label for label, block in inputs.items() if not block["optional"] and not _filled(states[label])]
+        states = {label: state(block, values.get(label), self.slack.people) for label, block in inputs.items()}
+        missing = [label for label, block in inputs.items() if not block["optional"] and not filled(states[label])]
         if missing:
             return dict.fromkeys(missing, MISSING)
-        sent = {block["block_id"]: {_element_id(block): states[label]} for label, block in inputs.items()}
+        sent = {block["block_id"]: {element_id(block): states[label]} for label, block in inputs.items()}
         return await self._submit(view, sent)
 
     def close(self) -> None:
@@ -179,11 +212,11 @@ class SlackUser:
         handle = self.name.split()[0].lower()
         return {
             "type": kind,
-            "user": {"id": self.id, "username": handle, "name": handle, "team_id": TEAM},
+            "user": {"id": self.id, "username": handle, "name": handle, "team_id": self.team},
             "api_app_id": "A0APP",
             "token": "legacy",
             "trigger_id": self.slack.trigger(self.id),
-            "team": {"id": TEAM, "domain": "company"},
+            "team": {"id": self.team, "domain": "company"},
             "enterprise": None,
             "is_enterprise_install": False,
         }
@@ -230,7 +263,7 @@ class SlackUser:
         }
 
     def _in_window(self, view: View) -> Json:
-        return {"container": {"type": "view", "view_id": view.id}, "view": _told(view, {})}
+        return {"container": {"type": "view", "view_id": view.id}, "view": told(view, {})}
 
     async def _press(self, row: Json, button: Json, place: Json) -> None:
         action = button | {"block_id": row.get("block_id", "b1"), "action_ts": self.slack.stamp()}
@@ -239,7 +272,7 @@ class SlackUser:
         assert response.status_code == 200, response.text
 
     async def _submit(self, view: View, values: Json) -> dict[str, str]:
-        payload = {**self.interaction("view_submission"), "view": _told(view, values), "response_urls": []}
+        payload = {**self.interaction("view_submission"), "view": told(view, values), "response_urls": []}
         response = await self.slack.send_interaction(payload)
         assert response.status_code == 200, response.text
         answer = response.json() if response.text else {}
@@ -256,56 +289,3 @@ class SlackUser:
             case None:
                 self.slack.windows[self.id].remove(view)
         return {}
-
-    def _state(self, block: Json, given: Given | None) -> Json:
-        element = block["element"]
-        match element["type"]:
-            case "plain_text_input":
-                value = element.get("initial_value") if given is None else given
-                assert len(value or "") <= element["max_length"], "Slack takes no more characters here"
-                return {"type": element["type"], "value": value or None}
-            case "datepicker":
-                date = element.get("initial_date") if given is None else given
-                return {"type": element["type"], "selected_date": date or None}
-            case "timepicker":
-                hour = element.get("initial_time") if given is None else given
-                return {"type": element["type"], "selected_time": hour or None}
-            case "users_select":
-                person = element.get("initial_user") if given is None else self.slack.people.get(str(given), given)
-                return {"type": element["type"], "selected_user": person or None}
-            case "checkboxes" | "multi_static_select":
-                several = element.get("initial_options", []) if given is None else _options(element, given)
-                return {"type": element["type"], "selected_options": several}
-            case _:
-                one = [element.get("initial_option")] if given is None else _options(element, given)
-                return {"type": element["type"], "selected_option": one[0] if one else None}
-
-
-def _options(element: Json, given: Given) -> list[Json]:
-    labels = [given] if isinstance(given, str) and given else list(given)
-    by_label = {option["text"]["text"]: option for option in offered(element)}
-    return [by_label[label] for label in labels]
-
-
-def _filled(state: Json) -> bool:
-    return any(value for key, value in state.items() if key != "type")
-
-
-def _element_id(block: Json) -> str:
-    return str(block["element"]["action_id"])
-
-
-def _told(view: View, values: Json) -> Json:
-    """Return a view as Slack tells the app of it."""
-    return {
-        "private_metadata": "",
-        "callback_id": "",
-        **view.content,
-        "id": view.id,
-        "team_id": TEAM,
-        "state": {"values": values},
-        "hash": view.hash,
-        "previous_view_id": None,
-        "root_view_id": view.id,
-        "bot_id": "B0APP",
-    }

@@ -10,8 +10,8 @@ import hmac
 import itertools
 import json
 import time
+from base64 import b64encode
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -19,55 +19,17 @@ import httpx
 from aiohttp import web
 
 from bot.ports import Clock
-from tests.adapters.slack.reading import keep
-from tests.adapters.slack.rules import faults_of_message, faults_of_window
-
-Json = dict[str, Any]
+from tests.adapters.slack.methods import Methods, check_message, check_window
+from tests.adapters.slack.sockets import Sockets
+from tests.adapters.slack.things import Fault, Json, Message, Refused, View
 
 TEAM = "T0COMPANY"
 TOKEN = "xoxb-of-the-fake"
+APP_TOKEN = "xapp-of-the-fake"
+CLIENT_ID, CLIENT_SECRET = "1.2", "client-secret-of-the-fake"
 SECRET = "signing-secret-of-the-fake"
 EVENTS = "https://bot.example/slack/events"
-
-
-class Refused(Exception):
-    """Slack's answer is an error code."""
-
-
-@dataclass
-class Fault:
-    """How the next call of a method goes wrong.
-
-    `code` is answered with `status` instead of doing anything; `lost` does it and breaks the connection; `silent`
-    does it and never answers; `raw` is answered as it is.
-    """
-
-    code: str = ""
-    status: int = 200
-    retry_after: int | None = None
-    lost: bool = False
-    silent: bool = False
-    raw: str = ""
-
-
-@dataclass
-class Message:
-    """A message of the app in a conversation, as it stands now."""
-
-    channel: str
-    ts: str
-    text: str
-    blocks: list[Json]
-    metadata: Json = field(default_factory=dict)
-
-
-@dataclass
-class View:
-    """A window on a person's screen; `hash` is new with each change."""
-
-    id: str
-    hash: str
-    content: Json
+REDIRECT = "https://bot.example/slack/oauth_redirect"
 
 
 class FakeSlack:
@@ -76,33 +38,33 @@ class FakeSlack:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.app: Any = None
-        self.scopes = {"chat:write", "im:write", "im:history", "commands"}
+        self.scopes = {"chat:write", "im:write", "im:history", "commands", "users:read", "users:read.email"}
+        self.tokens = {TOKEN: TEAM}
+        self.of_organization: list[str] = []
         self.people: dict[str, str] = {}
+        self.profiles: dict[str, Json] = {}
+        self.teams: dict[str, str] = {}
         self.left: set[str] = set()
         self.messages: list[Message] = []
         self.windows: dict[str, list[View]] = defaultdict(list)
+        self.homes: dict[str, View] = {}
         self.whispers: dict[str, list[Json]] = defaultdict(list)
         self.aloud: list[Json] = []
         self.faults: dict[str, list[Fault]] = defaultdict(list)
+        self.limited: dict[str, int] = {}
         self.calls: list[tuple[str, Json]] = []
+        self.codes: dict[str, Json] = {}
+        self.sockets = Sockets(APP_TOKEN)
         self._numbers = itertools.count(1)
         self._triggers: dict[str, tuple[str, float]] = {}
         self._replies: dict[str, tuple[str, float, int]] = {}
         self._stopping = asyncio.Event()
-        self._methods = {
-            "chat.postMessage": self._post,
-            "chat.update": self._update,
-            "chat.delete": self._delete,
-            "conversations.open": self._open_conversation,
-            "conversations.history": self._history,
-            "views.open": self._open_view,
-            "views.update": self._update_view,
-        }
 
     async def __aenter__(self) -> Self:
         server = web.Application(client_max_size=2**24)
         server.router.add_route("*", "/api/{method}", self._api)
         server.router.add_post("/respond/{reply}", self._respond)
+        server.router.add_get("/link/{ticket}", self.sockets.connect)
         self._runner = web.AppRunner(server)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -112,6 +74,7 @@ class FakeSlack:
 
     async def __aexit__(self, *_: object) -> None:
         self._stopping.set()
+        await self.sockets.close()
         await self._runner.cleanup()
 
     @property
@@ -119,10 +82,26 @@ class FakeSlack:
         """Where the web API is."""
         return f"{self.url}/api/"
 
-    def join(self, name: str) -> str:
-        """Let a person join the workspace; return their id."""
-        user = f"U0{len(self.people) + 1:06d}"
+    def join(self, name: str, team: str = TEAM, **flags: object) -> str:
+        """Let a person join a workspace; return their id. `flags` are what Slack tells of them besides."""
+        user = f"U0{len(self.profiles) + 1:06d}"
         self.people[name] = user
+        self.teams[user] = team
+        self.profiles[user] = {
+            "id": user,
+            "team_id": team,
+            "name": name.split()[0].lower(),
+            "real_name": name,
+            "deleted": False,
+            "is_bot": False,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+            "tz": "Europe/Berlin",
+            "locale": "en-US",
+            "is_email_confirmed": True,
+            "profile": {"real_name": name, "email": f"{'.'.join(name.lower().split())}@company.example"},
+            **flags,
+        }
         return user
 
     def conversation(self, user: str) -> str:
@@ -143,6 +122,19 @@ class FakeSlack:
         self._triggers[trigger] = (user, self.clock.now().timestamp())
         return trigger
 
+    def redeem(self, trigger: str) -> str:
+        """Return whose trigger this is, which opens a window once."""
+        user, since = self._triggers.pop(trigger, ("", 0.0))
+        if not user:
+            raise Refused("exchanged_trigger_id")
+        if self.clock.now().timestamp() - since > 3:
+            raise Refused("expired_trigger_id")
+        return user
+
+    def hash(self) -> str:
+        """Return a new state of a view."""
+        return f"{self.next_id()}.hash"
+
     def response_url(self, user: str) -> str:
         """Return an address that takes five replies for this person within half an hour."""
         reply = f"r{self.next_id()}"
@@ -151,17 +143,17 @@ class FakeSlack:
 
     # What Slack sends to the app
 
-    async def send_event(self, event: Json, event_id: str, retry: int = 0) -> httpx.Response:
+    async def send_event(self, event: Json, event_id: str = "", retry: int = 0, team: str = TEAM) -> httpx.Response:
         """Send an event of the Events API, signed; `retry` counts the repetitions."""
         body = {
             "token": "legacy",
-            "team_id": TEAM,
+            "team_id": team,
             "api_app_id": "A0APP",
             "event": event,
             "type": "event_callback",
-            "event_id": event_id,
+            "event_id": event_id or f"Ev{self.next_id():06d}",
             "event_time": int(self.clock.now().timestamp()),
-            "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": "U0BOT", "is_bot": True}],
+            "authorizations": [{"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}],
         }
         again = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
         return await self.send(json.dumps(body), {"content-type": "application/json", **again})
@@ -194,24 +186,24 @@ class FakeSlack:
 
     def show(self, user: str, content: Json, *, push: bool = False) -> View:
         """Put a window on a person's screen, in place of all or upon what is there."""
-        self._check_window(content)
+        check_window(content)
         stack = self.windows[user]
         if push and len(stack) >= 3:
             raise Refused("push_limit_reached")
         if not push:
             stack.clear()
-        view = View(f"V{self.next_id():06d}", self._hash(), content)
+        view = View(f"V{self.next_id():06d}", self.hash(), content)
         stack.append(view)
         return view
 
     def redraw(self, view: View, content: Json) -> None:
         """Put something else into a window."""
-        self._check_window(content)
-        view.content, view.hash = content, self._hash()
+        check_window(content)
+        view.content, view.hash = content, self.hash()
 
     def whisper(self, user: str, message: Json) -> None:
         """Show a message to one person only, unless it says that all may see it or that it replaces another."""
-        self._check_message(message)
+        check_message(message)
         private = message.get("response_type", "ephemeral") == "ephemeral" and not message.get("replace_original")
         (self.whispers[user] if private else self.aloud).append(message)
 
@@ -231,10 +223,12 @@ class FakeSlack:
         if fault.code:
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
             return web.json_response({"ok": False, "error": fault.code}, status=fault.status, headers=headers)
+        team = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "), "")
+        if team in self.limited:
+            headers = {"Retry-After": str(self.limited[team])}
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         try:
-            if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-                raise Refused("invalid_auth")
-            answer = {"ok": True, **self._methods[method](given)}
+            answer = {"ok": True, **self._called(method, given, request.headers.get("Authorization", ""), team)}
         except Refused as refused:
             answer = {"ok": False, "error": str(refused)}
         if fault.silent:
@@ -255,95 +249,21 @@ class FakeSlack:
             return web.Response(status=400, text=str(refused))
         return web.Response(text="ok")
 
-    def _post(self, given: Json) -> Json:
-        channel = self._channel(given["channel"])
-        self._check_message(given)
-        message = Message(channel, self.stamp(), given["text"], given["blocks"], given.get("metadata", {}))
-        self.messages.append(message)
-        return {"channel": channel, "ts": message.ts}
+    def _called(self, method: str, given: Json, authorization: str, team: str) -> Json:
+        """Three calls need no token of a workspace."""
+        match method:
+            case "apps.connections.open":
+                return {"url": f"{self.url.replace('http', 'ws', 1)}/link/{self.sockets.ticket(authorization)}"}
+            case "oauth.v2.access":
+                return self._access(given, authorization)
+        if not team:
+            raise Refused("invalid_auth")
+        return Methods(self, team).call(method, given)
 
-    def _update(self, given: Json) -> Json:
-        message = self._message(given)
-        self._check_message(given)
-        message.text, message.blocks = given["text"], given["blocks"]
-        message.metadata = given.get("metadata", message.metadata)
-        return {"channel": message.channel, "ts": message.ts}
-
-    def _delete(self, given: Json) -> Json:
-        message = self._message(given)
-        self.messages.remove(message)
-        return {"channel": message.channel, "ts": message.ts}
-
-    def _open_conversation(self, given: Json) -> Json:
-        return {"channel": {"id": self._channel(given["users"])}}
-
-    def _history(self, given: Json) -> Json:
-        if "im:history" not in self.scopes:
-            raise Refused("missing_scope")
-        if not given["channel"].startswith("D"):
-            raise Refused("channel_not_found")
-        shown = [message for message in reversed(self.messages) if message.channel == given["channel"]]
-        with_metadata = str(given.get("include_all_metadata", "")).lower() in ("1", "true")
-        return {
-            "messages": [
-                {"type": "message", "ts": message.ts, "text": message.text}
-                | ({"metadata": message.metadata} if with_metadata and message.metadata else {})
-                for message in shown[: int(given["limit"])]
-            ]
-        }
-
-    def _open_view(self, given: Json) -> Json:
-        user, since = self._triggers.pop(given["trigger_id"], ("", 0.0))
-        if not user:
-            raise Refused("exchanged_trigger_id")
-        if self.clock.now().timestamp() - since > 3:
-            raise Refused("expired_trigger_id")
-        view = self.show(user, given["view"])
-        return {"view": {"id": view.id, "hash": view.hash}}
-
-    def _update_view(self, given: Json) -> Json:
-        view = self._view(given)
-        if given.get("hash", view.hash) != view.hash:
-            raise Refused("hash_conflict")
-        self.redraw(view, {**given["view"], "external_id": view.content.get("external_id", "")})
-        return {"view": {"id": view.id, "hash": view.hash}}
-
-    # Looking things up
-
-    def _channel(self, channel: str) -> str:
-        user = channel.replace("D", "U", 1)
-        if user not in self.people.values():
-            raise Refused("channel_not_found")
-        if user in self.left:
-            raise Refused("user_disabled")
-        return self.conversation(user)
-
-    def _message(self, given: Json) -> Message:
-        """Unlike posting, this does not take a person's id for a channel."""
-        if not given["channel"].startswith("D"):
-            raise Refused("channel_not_found")
-        for message in self.messages:
-            if (message.channel, message.ts) == (given["channel"], given["ts"]):
-                return message
-        raise Refused("message_not_found")
-
-    def _view(self, given: Json) -> View:
-        for view in itertools.chain(*self.windows.values()):
-            if "view_id" in given and view.id == given["view_id"]:
-                return view
-            if "external_id" in given and view.content.get("external_id") == given["external_id"]:
-                return view
-        raise Refused("not_found")
-
-    def _hash(self) -> str:
-        return f"{self.next_id()}.hash"
-
-    def _check_message(self, message: Json) -> None:
-        if faults_of_message(message):
-            raise Refused("invalid_blocks")
-        keep({"text": message["text"], "blocks": message["blocks"]})
-
-    def _check_window(self, content: Json) -> None:
-        if faults_of_window(content):
-            raise Refused("invalid_arguments")
-        keep(content)
+    def _access(self, given: Json, authorization: str) -> Json:
+        known = b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        if authorization != f"Basic {known}" or given["redirect_uri"] != REDIRECT:
+            raise Refused("bad_client_secret")
+        if given["code"] not in self.codes:
+            raise Refused("invalid_code")
+        return self.codes.pop(given["code"])

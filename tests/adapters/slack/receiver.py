@@ -1,10 +1,17 @@
-"""A receiver with a script, for what the adapter does with answers."""
+"""A house with a script, for what the adapter does with answers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.messages import Answer, Event
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import PATIENCE, SlackEndpoint
+from adapters.slack.client import OneWorkspace
+from adapters.slack.installed import OnlyOne
+from bot.messages import Answer, Card, Event, Sender
+from bot.ports import Member
+from tests.adapters.slack.fake import SECRET
 
 
 class ScriptedReceiver:
@@ -17,6 +24,8 @@ class ScriptedReceiver:
         self.script = script
         self.answered: list[Event] = []
         self.stored: list[Event] = []
+        self.noted: list[Member] = []
+        self.at_home: Card | None = None
         self.failure: Exception | None = None
         self.ready = asyncio.Event()
         self.ready.set()
@@ -33,6 +42,16 @@ class ScriptedReceiver:
         await self.ready.wait()
         self._fail()
         self.stored.append(event)
+
+    async def home(self, sender: Sender) -> Card | None:
+        """Return what was set."""
+        self._fail()
+        return self.at_home
+
+    async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
+        """Keep what was told."""
+        self._fail()
+        self.noted += members
 
     def _fail(self) -> None:
         failure, self.failure = self.failure, None
@@ -53,3 +72,8 @@ class HandClock:
     def move(self, **by: float) -> None:
         """Move on, by hours=1 and the like."""
         self._now += timedelta(**by)
+
+
+def one_workspace(client: AsyncWebClient, company: ScriptedReceiver, patience: float = PATIENCE) -> SlackEndpoint:
+    """Return the adapter as it is with one token."""
+    return SlackEndpoint(OneWorkspace(client), SECRET, company, OnlyOne(), patience=patience)

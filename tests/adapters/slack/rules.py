@@ -52,6 +52,18 @@ def faults_of_window(view: Json) -> list[str]:
     return faults
 
 
+def faults_of_home(view: Json) -> list[str]:
+    """Return why Slack would refuse a home view."""
+    faults = [fault for block in view["blocks"] for fault in _block(block, IN_MESSAGES)]
+    if not 1 <= len(view["blocks"]) <= 100:
+        faults.append("not 1 to 100 blocks")
+    if view["type"] != "home" or set(view) - {"type", "blocks", "private_metadata", "callback_id", "external_id"}:
+        faults.append("no home view, or one with what only windows have")
+    if len(json.dumps(view, ensure_ascii=False).encode()) >= 250_000:
+        faults.append("view_too_large")
+    return faults
+
+
 def _block(block: Json, allowed: set[str]) -> Iterator[str]:
     if block["type"] not in allowed:
         yield f"no {block['type']} here"

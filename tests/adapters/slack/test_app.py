@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.app import PATH, SlackEndpoint
+from adapters.slack.app import SlackEndpoint
+from adapters.slack.manifest import PATH
 from adapters.slack.screen import LOOKS, Screen
 from adapters.slack.send import SlackMessenger
 from adapters.slack.windows import form_window, line_window
 from bot.messages import Answer, Button, Card, Event, Pressed, Section, Sender, Submitted, Typed, card
 from tests.adapters.slack.driver import MISSING, OpenForm, SlackUser
-from tests.adapters.slack.fake import SECRET, TEAM, FakeSlack, Fault
-from tests.adapters.slack.receiver import HandClock, ScriptedReceiver
+from tests.adapters.slack.fake import TEAM, FakeSlack
+from tests.adapters.slack.receiver import HandClock, ScriptedReceiver, one_workspace
 from tests.adapters.slack.sample import BRIEF, EVERYTHING, parcel
+from tests.adapters.slack.things import Fault
 
 JSON = {"content-type": "application/json"}
 
@@ -29,13 +31,13 @@ def receiver() -> ScriptedReceiver:
 
 @pytest.fixture
 async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
-    endpoint = slack.app = SlackEndpoint(client, SECRET, receiver)
+    endpoint = slack.app = one_workspace(client, receiver)
     return endpoint
 
 
 @pytest.fixture
 async def hasty(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
-    hasty = slack.app = SlackEndpoint(client, SECRET, receiver, patience=SHORT)
+    hasty = slack.app = one_workspace(client, receiver, SHORT)
     return hasty
 
 
@@ -74,7 +76,7 @@ async def test_what_ana_types_is_stored_before_slack_hears_200(
     [event] = receiver.stored
     assert isinstance(event, Typed)
     assert event.text == "Can we talk about <b> & co.?"
-    assert event.sender == Sender("slack", TEAM, ana.id, ana.channel)
+    assert event.sender == Sender("slack", TEAM, ana.id, ana.channel, "Ana Lima", "Europe/Berlin", "en")
     assert not event.slash
 
 
@@ -90,7 +92,7 @@ async def test_a_message_that_cannot_be_stored_is_sent_again_under_the_same_keys
         "ts": "1.2",
     }
     receiver.failure = OSError("the disk is full")
-    assert (await slack.send_event(event, "Ev1")).status_code == 500
+    assert (await slack.send_event(event, "Ev1")).status_code == 503
     assert (await slack.send_event(event, "Ev1", retry=1)).status_code == 200
     assert (await slack.send_event(event, "Ev9", retry=2)).status_code == 200
     first, second = receiver.stored
@@ -186,7 +188,7 @@ async def test_a_press_leads_back_to_what_the_button_is_about(
     [event] = receiver.answered
     assert isinstance(event, Pressed)
     assert (event.action, event.subject, event.value, event.rev, event.card) == ("meeting.move", "m1", "1", 3, "d7")
-    assert event.sender == Sender("slack", TEAM, ana.id, ana.channel, "ana")
+    assert event.sender == Sender("slack", TEAM, ana.id, ana.channel, "Ana Lima", "Europe/Berlin", "en")
 
 
 async def test_a_link_is_followed_by_the_browser_and_its_press_is_acknowledged_and_left(
@@ -294,13 +296,12 @@ async def test_a_window_that_shows_something_else_meanwhile_keeps_it(
     assert ana.window == "Something newer."
 
 
-async def test_a_press_that_fails_shows_in_slack_and_in_the_window(
+async def test_a_press_that_fails_says_so_in_the_window(
     ana: SlackUser, endpoint: SlackEndpoint, receiver: ScriptedReceiver, messenger: SlackMessenger
 ) -> None:
     await messenger.send(parcel(ana.id, BRIEF))
     receiver.failure = RuntimeError("private words")
-    with pytest.raises(AssertionError):
-        await ana.press("Add a topic")
+    await ana.press("Add a topic")
     assert ana.window is not None
     assert "Something went wrong" in ana.window
 

@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import SlackEndpoint
 from adapters.slack.windows import form_window
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import SECRET, FakeSlack
-from tests.adapters.slack.receiver import HandClock, ScriptedReceiver
+from tests.adapters.slack.fake import FakeSlack
+from tests.adapters.slack.receiver import HandClock, ScriptedReceiver, one_workspace
 from tests.adapters.slack.sample import EVERYTHING
 
 Json = Any
@@ -75,7 +75,7 @@ ODD = st.sampled_from([MISSING, None, "", "x", 0, 7, True, [], [None], {}, {"typ
 
 @pytest.fixture
 def endpoint(slack: FakeSlack, client: AsyncWebClient) -> SlackEndpoint:
-    endpoint = slack.app = SlackEndpoint(client, SECRET, ScriptedReceiver())
+    endpoint = slack.app = one_workspace(client, ScriptedReceiver())
     return endpoint
 
 

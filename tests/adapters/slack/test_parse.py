@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import parse
+from adapters.slack import happened, parse
 from bot.messages import Pressed, Sender
 
 SAID = {
@@ -63,13 +63,13 @@ def said(**changed: Any) -> dict[str, Any]:
     ],
 )
 def test_text_is_what_was_typed(sent: str, typed: str) -> None:
-    message = parse.message(said(text=sent))
+    message = happened.message(said(text=sent))
     assert message is not None
     assert message.text == typed
 
 
 def test_a_message_has_two_keys_and_tells_its_authors_name() -> None:
-    message = parse.message(SAID)
+    message = happened.message(SAID)
     assert message is not None
     assert message.keys == ("slack:Ev0042", "slack:T0COMPANY:D0000001:1804000000.000100")
     assert message.sender == Sender("slack", "T0COMPANY", "U0000001", "D0000001", "Ana Lima")
@@ -88,7 +88,7 @@ def test_a_message_has_two_keys_and_tells_its_authors_name() -> None:
     ],
 )
 def test_what_no_person_typed_to_the_bot_is_nothing(changed: dict[str, str]) -> None:
-    assert parse.message(said(**changed)) is None
+    assert happened.message(said(**changed)) is None
 
 
 def test_a_press_tells_what_its_button_carried() -> None:

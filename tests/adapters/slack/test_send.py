@@ -11,8 +11,9 @@ from adapters.slack.send import EVENT_TYPE, SlackMessenger
 from bot.messages import Card, Quote, Section, card
 from bot.ports import InDoubt, SendFailed
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import TOKEN, FakeSlack, Fault
+from tests.adapters.slack.fake import TOKEN, FakeSlack
 from tests.adapters.slack.sample import BRIEF, parcel
+from tests.adapters.slack.things import Fault
 
 LONG = Card(
     (Section("Here is what everybody wrote.", quotes=tuple(Quote(f"{n} " * 1000, "Ana") for n in range(1, 10))),)
@@ -99,7 +100,7 @@ async def test_of_a_long_card_only_what_is_missing_is_sent_again(
         (Fault(raw="<h1>slow down</h1>", status=429), "ratelimited", 30),
         (Fault("service_unavailable", 503), "service_unavailable", 30),
         (Fault("channel_not_found"), "channel_not_found", None),
-        (Fault("account_inactive"), "account_inactive", None),
+        (Fault("account_inactive"), "account_inactive", 900),
         (Fault("invalid_blocks"), "invalid_blocks", None),
     ],
 )

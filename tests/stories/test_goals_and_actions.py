@@ -225,16 +225,19 @@ async def test_what_is_told_after_the_brief_was_sent_comes_onto_it(database: sa.
     async with world(database, MONDAY) as company:
         ana, ben = company.hands("Ana"), company.hands("Ben")
         await talked(company)
-        await took_on(company, "Ana", "Draft the plan")
+        await took_on(company, "Ana", "Draft the plan", "Ask Carla")
         await company.until("2027-02-01", "09:30")
         messages = len(ben.messages())
-        await ana.command("done")
+        await ana.command("done 1")
         assert len(ben.messages()) == messages
         assert "Ana did this: Draft the plan" in ben.messages()[-1]
         await ana.press("Tell what came of it")
         assert await ana.fill({"'Draft the plan': what happened?": "Everybody liked it"}) == {}
         assert "Ana did this: Draft the plan\nEverybody liked it" in ben.messages()[-1]
         assert len(ben.messages()) == messages
+        await ana.command("agenda")
+        assert await ana.fill({"'Ask Carla': what happened?": "She answers on Monday"}) == {}
+        assert "Ana is still at it: Ask Carla\nShe answers on Monday" in ben.messages()[-1], "without a new topic too"
 
 
 async def test_at_most_five_steps_are_asked_after_at_once(database: sa.Engine) -> None:

@@ -13,6 +13,8 @@ from tests.adapters.teams.reading import Reading, read, seen
 from tests.adapters.teams.rendered import keep
 
 CARD = "application/vnd.microsoft.card.adaptive"
+ELSEWHERE = {"conversation": {"conversationType": "personal", "tenantId": TENANT, "id": "19:ana_ben@unq.gbl.spaces"}}
+"""A chat of two people, which the bot is not in."""
 
 
 class OpenForm(NamedTuple):
@@ -57,11 +59,12 @@ class TeamsUser:
         self.chat = f"a:{self.user_id}"
         self.notices: list[str] = []
         self._microsoft = microsoft
-        self._name, self._zone, self._language = name, zone, language
+        self.name, self._zone, self._language = name, zone, language
         self._people = people or {}
         self._modern = modern
         self._settle = settle
         self._dialog: Dialog | None = None
+        self._menu: Json = {}
         self._sent = 0
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot")
 
@@ -86,7 +89,12 @@ class TeamsUser:
         return "\n".join(read(posted.card).text for posted in self._posted if posted.id not in known)
 
     async def press(self, label: str) -> None:
-        """Press a button, in the open dialog if there is one, else on the newest message that has it."""
+        """Press a button, in the open dialog if there is one, else on the newest message that has it.
+
+        A dialog that asks nothing and has no such button was read, and is closed first.
+        """
+        if self._dialog and not self._asks(label):
+            self.close()
         if self._dialog:
             await self._submit(_named(label, read(self._dialog.card).actions), {})
             return
@@ -113,9 +121,23 @@ class TeamsUser:
         await self._act(posted, action, data)
         return read(posted.card).errors
 
+    async def open_menu(self, command: str, markup: str = "") -> None:
+        """Call the bot from the menu of a message, or of the box that one writes in."""
+        message = (
+            {"messagePayload": {"id": "1", "body": {"contentType": "html", "content": markup}}} if markup else {}
+        )
+        value = {"commandId": command, "commandContext": "message" if markup else "compose", **message}
+        self._menu = value
+        self._in_dialog(await self._invoke("composeExtension/fetchTask", value, **ELSEWHERE))
+
     def close(self) -> None:
         """Close the dialog without sending it."""
-        self._dialog = None
+        self._dialog, self._menu = None, {}
+
+    def _asks(self, label: str) -> bool:
+        """Tell whether the open dialog has a button of this label, or something to fill in."""
+        reading = read(self._dialog.card) if self._dialog else None
+        return bool(reading and (reading.inputs or any(action["title"] == label for action in reading.actions)))
 
     # What a person sees
 
@@ -156,7 +178,7 @@ class TeamsUser:
             "channelId": "msteams",
             "serviceUrl": self._microsoft.service_url,
             "timestamp": "2027-03-15T08:00:00.123Z",
-            "from": {"id": f"29:{self.user_id}", "name": self._name, "aadObjectId": self.user_id},
+            "from": {"id": f"29:{self.user_id}", "name": self.name, "aadObjectId": self.user_id},
             "recipient": {"id": f"28:{APP_ID}", "name": "Mentronome"},
             "conversation": {"conversationType": "personal", "tenantId": TENANT, "id": self.chat},
             "entities": [{"type": "clientInfo", "locale": self._language, "timezone": self._zone, "platform": "Web"}],
@@ -201,12 +223,17 @@ class TeamsUser:
 
     async def _submit(self, action: Json, data: Json) -> None:
         assert action["type"] == "Action.Submit", "a dialog takes nothing else"
-        given = {**action["data"], **data}
-        self._in_dialog(await self._invoke("task/submit", {"data": given, "context": {"theme": "default"}}))
+        given = {"data": {**action["data"], **data}, "context": {"theme": "default"}}
+        if self._menu:
+            body = await self._invoke("composeExtension/submitAction", {**self._menu, **given}, **ELSEWHERE)
+        else:
+            body = await self._invoke("task/submit", given)
+        self._in_dialog(body)
 
     def _in_dialog(self, body: Json | None) -> None:
         """Show a dialog, go on in it, or close it."""
         self._dialog = None
+        self._menu = self._menu if body and body["task"]["type"] == "continue" else {}
         if body and body["task"]["type"] == "continue":
             value = body["task"]["value"]
             assert value["card"]["contentType"] == CARD

@@ -2,8 +2,9 @@
 
 Two unasked messages a person and week, over all mentorships. Several things due become one message. What would go
 over the budget comes along with a message that leaves anyway; else it is dropped, never put off into a heap. Two
-exceptions keep promises: what somebody else waits for is put off to the next week's first message, and a change on
-short notice is always said.
+exceptions keep promises: a change on short notice is always said; and what somebody else waits for is put off to the
+next week's first message, or where that would be too late, put on the last card of this week without a new message.
+So is a meeting that comes into the week after its one brief.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ class Dropped(StrEnum):
     """Why something was not said. The names stand in the database."""
 
     BUDGET = "budget"
-    ONE_A_WEEK = "one_a_week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,19 @@ class Told:
 class Verdict:
     """What becomes of all that is due to one person now.
 
-    `say` goes on one message, `turn` draws earlier cards anew without a message. `again_at` is when what was put off
-    is to be looked at, None where nothing was.
+    `say` goes on one message, `turn` draws earlier cards anew without a message, and `add` is put on earlier cards,
+    each on the one of a delivery. `again_at` is when what was put off is to be looked at, None where nothing was.
     """
 
     say: tuple[Window, ...] = ()
     turn: tuple[Window, ...] = ()
+    add: tuple[tuple[Window, str], ...] = ()
     drop: tuple[tuple[Window, Dropped], ...] = ()
     again_at: datetime | None = None
 
 
 def limit(person: Person, plans: Iterable[Plan]) -> int:
-    """Return how many unasked messages a week somebody gets: their own wish, else the least that a programme allows."""
+    """Return how many unasked messages somebody gets in a week: as they wish, else the least of their programmes."""
     return person.unasked_a_week or min((one.limit for one in plans), default=2)
 
 
@@ -57,7 +58,7 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: d
     """Decide on all that is due. `told` is what was said to this person unasked since the week began."""
     turn = tuple(window for window in found.due if window.turns)
     due = [window for window in found.due if not window.turns]
-    week = _Week(person, now)
+    week = _Week(person, now, told)
     had = ONE_A_WEEK & {one.kind for one in told}
     second = [window for window in due if window.touch.kind in had]
     due = [window for window in due if window not in second]
@@ -71,13 +72,14 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: d
         return week.without(turn, second=second)
     along = [w for w in found.riders if w.rides or (w.touch.kind not in had and _has_its_kind(w, due))]
     rest = week.without(turn, second=second)
-    return Verdict((*due, *along), turn, rest.drop, rest.again_at)
+    return Verdict((*due, *along), turn, rest.add, rest.drop, rest.again_at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Week:
     person: Person
     now: datetime
+    told: Sequence[Told]
 
     @property
     def next(self) -> datetime:
@@ -91,22 +93,30 @@ class _Week:
         second: Sequence[Window] = (),
         comes: datetime | None = None,
     ) -> Verdict:
-        """Put off what waits for a message that comes, or is waited for by somebody; drop the rest."""
+        """Put off what a message comes for, or somebody waits for, put it on a card of this week, or drop it."""
+        add: list[tuple[Window, str]] = []
         drop: list[tuple[Window, Dropped]] = []
         again: list[datetime] = []
         monday = self.person.working_time.next_week(self.now)
-        for window, why in [*((w, Dropped.BUDGET) for w in over), *((w, Dropped.ONE_A_WEEK) for w in second)]:
-            put_off = comes if comes and why is Dropped.BUDGET else monday
-            waits = put_off is comes or window.touch.kind in WAITED_FOR
-            if waits and put_off < window.moot_after:
+        for window in (*over, *second):
+            put_off = comes if comes and window in over else monday
+            waits = window.touch.kind in WAITED_FOR
+            if (put_off is comes or waits) and put_off < window.moot_after:
                 again.append(put_off)
+            elif self.told and (waits or window in second):
+                add.append((window, self._card_for(window)))
             else:
-                drop.append((window, why))
-        return Verdict((), turn, tuple(drop), min(again, default=None))
+                drop.append((window, Dropped.BUDGET))
+        return Verdict((), turn, tuple(add), tuple(drop), min(again, default=None))
+
+    def _card_for(self, window: Window) -> str:
+        """Return the delivery on whose card something is put: the week's own of its kind, else the last one."""
+        alike = [one.delivery_id for one in self.told if one.kind == window.touch.kind]
+        return (alike or [one.delivery_id for one in self.told])[-1]
 
 
 def _better(window: Window, due: Sequence[Window]) -> bool:
-    """Tell whether something that will be due weighs more than all that is due now, and makes a message of its own."""
+    """Tell whether something to come weighs more than all that is due now, and makes a message of its own."""
     return not window.turns and rank(window.touch.kind) < min(rank(one.touch.kind) for one in due)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of things that the bot says unasked, and how much each weighs. The names stand in the database for ever."""
+"""The kinds of things that the bot says unasked, and how much each weighs. Their names stand in the database."""
 
 from enum import IntEnum, StrEnum
 

@@ -12,13 +12,16 @@ from datetime import datetime, timedelta
 from bot.domain.cadence import local, week_start
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
-from bot.domain.mentorship import Consent, EndReason, Role, Status
+from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
 from bot.domain.progress import TRIES, silent_in_a_row
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Touch
 
 NEWS_FOR = timedelta(days=5)
 """How long it makes sense to tell somebody that a mentorship was paused or has ended."""
+
+GATHERED_FOR = timedelta(minutes=20)
+"""How long an invitation waits for others, so that who pairs ten people by hand sends one message to their mentor."""
 
 WARNED_FOR = 3
 """Working days by which a pair sees its state before those who run the programme do."""
@@ -99,9 +102,9 @@ def _invitations(facts: Facts) -> Iterator[Window]:
     for participant in facts.present:
         if participant.consent is Consent.OPEN:
             first = Touch(mentorship.id, participant.person_id, Prompt.INVITATION, "")
-            yield from _asked_twice(
-                facts, first, Prompt.INVITATION_REMINDER, mentorship.proposed_at, mentorship.decides_at
-            )
+            opens = mentorship.proposed_at + GATHERED_FOR
+            invited = _asked_twice(facts, first, Prompt.INVITATION_REMINDER, opens, mentorship.decides_at)
+            yield from (replace(one, early=mentorship.proposed_at) if one.touch == first else one for one in invited)
 
 
 def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Window]:
@@ -196,12 +199,21 @@ def _attendance(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     answered = {answer.person_id for answer in facts.answers_about(meeting)}
     for participant in facts.present:
         person_id, mentee = participant.person_id, participant.role is Role.MENTEE
-        day = local(meeting.starts_at, facts.people[person_id].zone).date().isoformat()
-        brief = Touch(meeting.id, person_id, Prompt.BRIEF, day)
-        if mentee and person_id != meeting.lead_id and person_id not in answered and facts.told(brief):
+        brief = _last_brief(facts, meeting, person_id)
+        if mentee and person_id != meeting.lead_id and person_id not in answered and brief:
             moot = facts.hours(person_id).days_after(meeting.ends_at, facts.program.silence_days)
             touch = Touch(meeting.id, person_id, Prompt.WERE_YOU_THERE, str(meeting.moves))
             yield Window(touch, meeting.mentorship_id, meeting.ends_at, moot, turns=brief)
+
+
+def _last_brief(facts: Facts, meeting: Meeting, person_id: str) -> Touch | None:
+    """Return the last brief that somebody had for a meeting, for whichever of its days."""
+    had = [
+        (said.at, touch)
+        for touch, said in facts.said.items()
+        if (touch.about, touch.person_id, touch.kind) == (meeting.id, person_id, Prompt.BRIEF) and not said.dropped
+    ]
+    return replace(max(had, key=lambda one: one[0])[1], ordinal=0) if had else None
 
 
 def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
@@ -269,7 +281,7 @@ def _agreement(facts: Facts) -> Iterator[Window]:
 
 
 def _goals(facts: Facts) -> Iterator[Window]:
-    """After the second meeting without a goal, each side is asked once."""
+    """After the second meeting without a goal each side is asked once, in a group along with something else."""
     held = [meeting for meeting in facts.meetings if meeting.state is State.HELD]
     if len(held) < 2 or not held[1].settled_at:
         return
@@ -280,7 +292,8 @@ def _goals(facts: Facts) -> Iterator[Window]:
         moot = hours.days_after(opens, ASKED_FOR)
         touch = Touch(facts.mentorship.id, participant.person_id, Prompt.GOAL, "")
         if participant in without or participant.role is Role.MENTOR:
-            yield Window(touch, facts.mentorship.id, opens, moot, rides=participant not in without)
+            rides = participant not in without or facts.mentorship.format is Format.GROUP
+            yield Window(touch, facts.mentorship.id, opens, moot, rides=rides)
 
 
 def _ending(facts: Facts) -> Iterator[Window]:

@@ -73,8 +73,9 @@ class Speaker:
         loaded: Iterable[Facts],
         *,
         present: bool = False,
+        first: Sequence[Section] = (),
     ) -> None:
-        """Say everything that is due to one person on one card, and note that it was said.
+        """Say everything that is due to one person on one card, behind what comes `first`; note that it was said.
 
         What somebody is told unasked is valid until it is moot, and leaves in working hours only; who is `present`
         is answered whenever it may be.
@@ -84,7 +85,7 @@ class Speaker:
             self.draw(window.touch.kind, window.touch.about, by_id[window.mentorship_id], person) for window in due
         ]
         until = None if present else max(window.moot_after for window in due)
-        delivery_id = self.queue(self.card(drawn, person), account_id, person.organization_id, until=until)
+        delivery_id = self.queue(self.card([*first, *drawn], person), account_id, person.organization_id, until=until)
         counts = not present and not all(window.free for window in due)
         said = Said(self._now, delivery_id, unasked=counts)
         self._note(dict.fromkeys(due, said), by_id)

@@ -1,9 +1,13 @@
 """After the first talk: one short form says what both want of it; the others agree with a tap, or change it."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from bot.domain.facts import Facts
+from bot.domain.ids import new_id
 from bot.domain.mentorship import Format, Mentorship, Role
 from bot.domain.prompts import Prompt
-from bot.domain.records import NoteKind
+from bot.domain.records import Goal, NoteKind
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Pressed, Section, Show, Values, card
 from bot.record import AGREED, agreement_lines, rhythm
@@ -152,8 +156,21 @@ def written(turn: Turn, form: Form, values: Values) -> Replies:
         return _agreed(turn, facts)
     words.replace(meeting, turn.actor.id, NoteKind.AGREEMENT, new, facts.for_all, turn.now, one_for_all=True)
     facts.draft(turn.actor.id, turn.now)
+    _first_goal(turn, facts, answers)
     turn.draw_anew(facts, *CARDS)
     return (Show(card(turn.t("Thank you. I ask {name}, in their working hours.", name=turn.partner(facts)))),)
+
+
+def _first_goal(turn: Turn, facts: Facts, answers: Mapping[str, str]) -> None:
+    """Keep what a learner wants in the agreement as a first goal, so that nobody is asked for it once more."""
+    learns = facts.roles[turn.actor.id] is not Role.MENTOR
+    if learns and turn.actor.id not in facts.with_goal and facts.mentorship.format is not Format.GROUP:
+        due = date.fromisoformat(answers["by"])
+        goal = Goal(
+            new_id(), turn.actor.organization_id, facts.mentorship.id, turn.actor.id, new_id(), turn.now, due
+        )
+        turn.unit.words.write(goal, answers["want"], facts.for_all)
+        facts.with_goal.add(turn.actor.id)
 
 
 def agreed(turn: Turn, press: Pressed) -> Replies:

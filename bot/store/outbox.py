@@ -44,6 +44,11 @@ _UNREACHABLE = (
     .where(deliveries.c.organization_id == sa.bindparam("organization_id"), _refused, sa.not_(_arrived_later))
     .group_by(people.c.id)
 )
+_EXTEND = (
+    sa.update(deliveries)
+    .where(deliveries.c.id == sa.bindparam("earlier_id"))
+    .values(sections=sa.bindparam("all", type_=deliveries.c.sections.type))
+)
 
 
 class SqlOutbox:
@@ -67,6 +72,11 @@ class SqlOutbox:
             "valid_until": letter.valid_until,
         }
         self._connection.execute(_PUT, row)
+
+    def extend(self, earlier: Earlier, sections: tuple[tuple[str, str], ...]) -> None:
+        """Note that an earlier card holds more sections from now on; it is to be drawn anew."""
+        keys = {"earlier_id": earlier.id, "all": (*earlier.sections, *sections)}
+        self._connection.execute(_EXTEND, keys)
 
     def replace(self, earlier: Earlier, letter: Letter) -> None:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""

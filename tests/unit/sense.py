@@ -14,7 +14,7 @@ import holidays
 
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
-from bot.domain.mentorship import Consent, Role, Status
+from bot.domain.mentorship import Consent, Format, Role, Status
 from bot.domain.people import Person
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Touch
@@ -41,6 +41,8 @@ def meaning(touch: Touch, facts: Facts) -> Meaning:
     if touch.kind == Prompt.NEWS:
         left_at = next(p.left_at for p in facts.participants if p.person_id == touch.person_id)
         which = f"left {left_at}" if left_at else f"{facts.mentorship.status} {facts.mentorship.status_at}"
+    elif touch.kind in (Prompt.AGREE, Prompt.AGREE_REMINDER):
+        which = f"draft of {facts.mentorship.drafted_at}"
     elif touch.kind == Prompt.BRIEF and meeting and meeting.starts_at:
         which = str(on_calendar(facts.people[touch.person_id], meeting.starts_at))
     elif meeting and touch.kind not in ABOUT_THE_MEETING:
@@ -57,11 +59,17 @@ def sensible(facts: Facts, person: Person, now: datetime, told: Mapping[Meaning,
         if now < left_at + timedelta(days=5):
             yield scene.means(Prompt.NEWS, mentorship.id)
     elif mentorship.status is Status.PROPOSED:
-        if consent is Consent.OPEN and now < mentorship.decides_at:
+        if (
+            consent is Consent.OPEN
+            and timedelta(minutes=20) <= now - mentorship.proposed_at
+            and now < mentorship.decides_at
+        ):
             yield from scene.twice(Prompt.INVITATION, Prompt.INVITATION_REMINDER, mentorship.id)
     elif mentorship.status is Status.ACTIVE:
         for meeting in facts.meetings:
             yield from scene.about(meeting)
+        yield from scene.agreement()
+        yield from scene.goal()
         yield from scene.towards_the_end()
         if not facts.unsettled and scene.fell_silent:
             last = facts.settled[-1]
@@ -142,8 +150,40 @@ class Scene:
         """Yield what makes sense to one of a group on the card of the brief: were you there?"""
         mentee = self.facts.roles[self.person.id] is Role.MENTEE
         due = self.answered(meeting) is None and self.days_since(ends_at) < 5
-        if mentee and due and self.means(Prompt.BRIEF, meeting.id) in self.told:
+        briefs = [
+            m for m in self.told if (m.person_id, m.kind, m.about) == (self.person.id, Prompt.BRIEF, meeting.id)
+        ]
+        if mentee and due and briefs:
             yield self.means(Prompt.WERE_YOU_THERE, meeting.id)
+
+    def agreement(self) -> Iterator[Meaning]:
+        """Yield what makes sense after the first talk: somebody writes the agreement, the others accept it."""
+        mentorship, present = self.facts.mentorship, self.facts.present
+        if mentorship.drafted_at:
+            agreed = {p.person_id for p in present if p.agreed_at}
+            enough = len(agreed) >= 3 or len(agreed) == len(present)
+            if self.person.id not in agreed and not enough and self.days_since(mentorship.drafted_at) < 10:
+                yield from self.twice(Prompt.AGREE, Prompt.AGREE_REMINDER, mentorship.id)
+            return
+        writers = [p.person_id for p in present if (p.role is Role.MENTOR) is (mentorship.format is Format.GROUP)]
+        talks = [meeting.settled_at for meeting in self.facts.meetings if meeting.state is State.HELD]
+        if talks and talks[0] and self.person.id == writers[0] and self.in_the_weeks_after(talks[0]):
+            yield from self.twice(Prompt.AGREEMENT, Prompt.AGREEMENT_REMINDER, mentorship.id)
+
+    def goal(self) -> Iterator[Meaning]:
+        """Yield what makes sense to somebody who learns and has met twice without naming a goal."""
+        me, talks = self.person.id, [m.settled_at for m in self.facts.meetings if m.state is State.HELD]
+        learns = self.facts.roles[me] is not Role.MENTOR and me not in self.facts.with_goal
+        alone = self.facts.mentorship.format is not Format.GROUP
+        if learns and alone and len(talks) > 1 and talks[1] and self.in_the_weeks_after(talks[1]):
+            yield self.means(Prompt.GOAL, self.facts.mentorship.id)
+
+    def in_the_weeks_after(self, moment: datetime) -> bool:
+        """Tell whether today is one of ten working days from the beginning of the week after a moment."""
+        day = on_calendar(self.person, moment)
+        monday = day + timedelta(days=7 - day.weekday())
+        worked = working_days(self.person, monday, self.today + timedelta(days=1))
+        return 1 <= worked <= 10
 
     def towards_the_end(self) -> Iterator[Meaning]:
         """Yield what makes sense in the last four weeks of a mentorship that has run longer than that."""

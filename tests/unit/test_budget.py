@@ -62,8 +62,10 @@ def test_what_somebody_waits_for_is_put_off_to_the_next_week_and_never_beyond_it
     confirm = window(Prompt.CONFIRM)
     verdict = weighed(confirm, before=before)
     assert (verdict.say, verdict.drop, verdict.again_at) == ((), (), at("2027-03-22 09:00"))
-    too_late = window(Prompt.CONFIRM, lasts=timedelta(days=3))
-    assert weighed(too_late, before=before).drop == ((too_late, Dropped.BUDGET),)
+    urgent = window(Prompt.CONFIRM, lasts=timedelta(days=3))
+    verdict = weighed(urgent, before=before)
+    assert verdict.add == ((urgent, "delivery 1"),), "it stands on the last card, without a new message"
+    assert (verdict.say, verdict.drop, verdict.again_at) == ((), (), None)
 
 
 def test_a_change_on_short_notice_is_said_whatever_the_budget_and_takes_the_rest_along() -> None:
@@ -93,7 +95,8 @@ def test_one_brief_a_week_holds_all_meetings_of_the_week() -> None:
     verdict = weighed(today, ahead=((friday, later),), riders=(later,))
     assert verdict.say == (today, later)
     second = weighed(later, before=told(Prompt.BRIEF))
-    assert (second.say, second.drop) == ((), ((later, Dropped.ONE_A_WEEK),))
+    assert (second.say, second.drop) == ((), ())
+    assert second.add == ((later, "delivery 0"),), "a meeting that comes later is put on the brief of the week"
 
 
 def test_a_second_wrap_waits_for_the_next_week() -> None:
@@ -136,7 +139,8 @@ def test_whatever_is_due_the_budget_holds_and_nothing_is_lost_without_a_word(
         assert len(before) < a_week or any(one.free for one in verdict.say), "above the budget"
         assert not ONE_A_WEEK & set(before) & {one.touch.kind for one in verdict.say}
     dropped = {one for one, _ in verdict.drop}
-    rest = [one for one in due if one not in verdict.say and one not in dropped]
+    added = {one for one, _ in verdict.add}
+    rest = [one for one in due if one not in verdict.say and one not in dropped and one not in added]
     assert not rest or (verdict.again_at and all(verdict.again_at < one.moot_after for one in rest)), "forgotten"
     for one in dropped:
         assert one.touch.kind not in WAITED_FOR, "somebody waits for it, and it would still be of use next week"

@@ -22,8 +22,9 @@ def first_question(turn: Turn) -> Card:
         "said that you met, what I said to you. Your mentorships end; your partners are told so, without a reason."
     )
     stays = t(
-        "The dates of your meetings, under 'Former participant', so that your partners keep their history; and what "
-        "others wrote. What stands in this chat already is kept by the chat itself."
+        "The dates of your meetings, under 'Former participant', so that your partners keep their history; what "
+        "others wrote; and a mark that nobody can read, so that I do not take you in again by myself. What stands in "
+        "this chat is kept by the chat itself."
     )
     ask = Button(t("Erase me"), "erasing.ask", turn.actor.id, style="danger")
     take = Button(t("Take my data along first"), "me.show", turn.actor.id)

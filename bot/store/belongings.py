@@ -40,6 +40,7 @@ from bot.store.tables import (
 
 LEFT_OUT: Mapping[str, str] = {
     "erased": "it holds ids that lead to nobody any more",
+    "forgotten": "it holds marks of accounts that were erased, which nobody can read back",
     "installations": "it holds where the app is installed, and its keys",
     "meta": "it is about the database itself",
     "organizations": "it is about the company",

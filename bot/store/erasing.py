@@ -12,12 +12,14 @@ from bot.domain.mentorship import Status
 from bot.domain.people import FORMER, Person, PersonStatus
 from bot.store.pointers import IDS, let_go, pointers
 from bot.store.queues.inbox import conversation
+from bot.store.sealing import Sealer
 from bot.store.tables import (
     accounts,
     actions,
     answers,
     audit,
     erased,
+    forgotten,
     goals,
     inbox,
     looks,
@@ -98,6 +100,8 @@ _ANONYMISE = (
     .values({c: getattr(_nobody, c.name) for c in people.c if c.name not in ("id", "organization_id")})
 )
 _REMEMBER = insert_new(erased)
+_MARK = insert_new(forgotten)
+_MARKED = sa.select(sa.exists().where(forgotten.c.mark.in_(IDS)))
 
 
 def forget_words(connection: sa.Connection, person_id: str) -> None:
@@ -107,16 +111,21 @@ def forget_words(connection: sa.Connection, person_id: str) -> None:
         connection.execute(statement, {"ids": written})
 
 
-def forget_person(connection: sa.Connection, person_id: str, names: Collection[str], now: datetime) -> None:
+def forget_person(
+    connection: sa.Connection, sealer: Sealer, person_id: str, names: Collection[str], now: datetime
+) -> None:
     """Delete everything else that leads to somebody; `names` are the name and the e-mail address that they had.
 
-    Mentorships stay as they are: who is erased has left them before. Doing it twice changes nothing more.
+    Of their accounts marks stay that nobody can read back. Mentorships stay as they are: who is erased has left them
+    before. Doing it twice changes nothing more.
     """
     keys = {"whom": person_id}
     reached = connection.execute(_ACCOUNTS, keys).all()
     if reached:
         events = [conversation(row.platform, row.external_id, row.user) for row in reached]
         connection.execute(_FORGET_EVENTS, {"ids": events})
+        for event in events:
+            connection.execute(_MARK[connection.dialect.name], {"mark": sealer.marks(event)[0]})
         for statement in _FORGET_ACCOUNTS:
             connection.execute(statement, {"ids": [row.id for row in reached]})
     for statement in (*_FORGET_ROWS, _CLEAR_PLACES, _ANONYMISE):
@@ -127,3 +136,9 @@ def forget_person(connection: sa.Connection, person_id: str, names: Collection[s
             connection.execute(statement, {"where": organization_id, "named": name})
     note = {"person_id": person_id, "organization_id": organization_id, "at": now}
     connection.execute(_REMEMBER[connection.dialect.name], note)
+
+
+def was_forgotten(connection: sa.Connection, sealer: Sealer, platform: str, workspace: str, user: str) -> bool:
+    """Tell whether an account, by its names on the platform, was one of somebody whose data were erased."""
+    marks = sealer.marks(conversation(platform, workspace, user))
+    return bool(connection.scalar(_MARKED, {"ids": list(marks)}))

@@ -7,13 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.domain.people import FORMER, Person
+from bot.domain.people import FORMER, Person, Workspace
 from bot.domain.records import AuditEntry
 from bot.ports import Belongings, Drafts, Mentorships, Outbox, People, Programs, Touches, Trail, UnitOfWork, Words
 from bot.store.belongings import belongings
 from bot.store.drafts import SqlDrafts
 from bot.store.engine import turnstile
-from bot.store.erasing import forget_person, forget_words
+from bot.store.erasing import forget_person, forget_words, was_forgotten
 from bot.store.mentorships import SqlMentorships
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
@@ -80,6 +80,10 @@ class SqlUnit:
         self._to_erase[person.id] = ((person.name, person.email), now)
         person.name, person.email = FORMER, ""
 
+    def was_forgotten(self, workspace: Workspace, user: str) -> bool:
+        """Tell whether an account was one of somebody whose data were erased."""
+        return was_forgotten(self._connection, self._sealer, workspace.platform, workspace.external_id, user)
+
     def commit(self) -> None:
         """Save everything, and erase last.
 
@@ -88,7 +92,7 @@ class SqlUnit:
         self._session.flush()
         self._looks.flush()
         for person_id, (names, now) in self._to_erase.items():
-            forget_person(self._connection, person_id, names, now)
+            forget_person(self._connection, self._sealer, person_id, names, now)
         if self._to_erase:
             mark(self._connection)
             self._bury(self._to_erase)

@@ -15,6 +15,8 @@ from bot.domain.leaving import stop
 from bot.domain.meeting import State
 from bot.domain.mentorship import Step
 from bot.domain.people import FORMER, Person, PersonStatus
+from bot.messages import Sender, Typed
+from bot.ports import Member
 from bot.store import Sealer, SqlStore, connect
 from bot.store.erasing import GO, STAY
 from bot.store.keeping import brought_back, erased_ids
@@ -138,9 +140,29 @@ def test_dates_of_meetings_stay_under_nobodys_name(
     after = counts(database)
     gone = {name: number - after[name] for name, number in before.items() if number != after[name]}
     one_each = ("answers", "drafts", "inbox", "looks", "snoozes", "touchpoints", "deliveries", "profiles", "accounts")
+    assert after["forgotten"] == 1
+    del gone["forgotten"]
     assert gone == {"notes": 2, "actions": 3, "goals": 2, "words": 8, "erased": -1, "meta": -1} | dict.fromkeys(
         one_each, 1
     )
+
+
+def test_no_directory_brings_back_who_was_erased_but_they_may_come_by_themselves(
+    lived: Company, database: sa.Engine, sealer: Sealer, tombstones: Tombstones
+) -> None:
+    app = application(database, sealer, tombstones)
+    app.engine.let_go("acme", lived.ana, erase=True)
+    app.engine.take_note("slack", "T-acme", [Member("U-acme-ana", NAME, EMAIL), Member("U-carl", "Carl")])
+    with lived.store.unit() as unit:
+        assert [person.name for person in unit.people.everybody("acme")] == ["Ben Groß", "Carl"]
+    app.engine.handle(Typed(("k",), Sender("slack", "T-acme", "U-acme-ana", name=NAME), "hello"))
+    with lived.store.unit() as unit:
+        found = unit.people.by_account(Sender("slack", "T-acme", "U-acme-ana"))
+        assert found and found[0].id != lived.ana
+    with SqlStore(database, Sealer([b"n" * 32, b"k" * 32])).unit() as unit:
+        workspace = unit.people.workspace("slack", "T-acme")
+        assert workspace and unit.was_forgotten(workspace, "U-acme-ana"), "an older key still knows the mark"
+        assert not unit.was_forgotten(workspace, "U-carl")
 
 
 def test_erasing_twice_changes_nothing_more(

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import sqlalchemy as sa
 
 from adapters.slack.limits import WINDOW_BLOCKS
@@ -9,6 +10,7 @@ from adapters.slack.render import blocks
 from adapters.teams.render import pages
 from bot.domain.people import Platform
 from bot.engine.tables import Tables
+from bot.language import LANGUAGES, translator
 from bot.messages import Card, Sender
 from bot.store.tables import deliveries
 from tests.stories.test_agreement import WANTED, talked, written
@@ -101,7 +103,9 @@ async def test_agreement_steps_and_goals_stand_there_each_persons_own(database: 
         said = await ana.command("home")
         assert "Your agreement: stands" in said
         assert "Your open steps\nwith Ben, until Mon, Feb 1, 2027: Say no once" in said
-        assert "Your goals\nwith Ben: Two free evenings by May" in said
+        goals = said.partition("Your goals\n")[2]
+        assert "with Ben, until Fri, Apr 30, 2027: Two free evenings a week" in goals, "what she wanted of it"
+        assert "with Ben: Two free evenings by May" in goals
         await ana.press("Agreement")
         assert WANTED["I want …"] in read(shown(ana))
         theirs = await ben.command("home")
@@ -130,19 +134,24 @@ async def test_settings_stand_there_as_they_are_now(database: sa.Engine) -> None
         assert "Deutsch" in await ana.command("home")
 
 
-async def test_every_button_leads_somewhere_and_every_quoted_word_is_understood(database: sa.Engine) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_button_leads_somewhere_and_every_quoted_word_is_understood(
+    database: sa.Engine, language: str
+) -> None:
     async with world(database, MONDAY) as company:
-        ana = company.hands("Ana")
+        ana, t = company.hands("Ana"), translator(language)
         await paired(company)
+        await ana.command(f"language {language}")
         await ana.command("home")
-        known = {word for command in Tables().commands for word in command.words}
+        known = {t(word) for command in Tables().commands for word in command.words}
         quoted = re.findall(r"'([^']+)'", read(shown(ana)))
         assert quoted
         assert all(any(f"{words} ".startswith(f"{word} ") for word in known) for words in quoted), quoted
         for button in shown(ana).buttons:
             before = ana.form
             await ana.press_old(button)
-            assert ana.form is not before or "I do not find that" not in read(shown(ana)), button.label
+            lost = t("I do not find that, or it is not yours to change.")
+            assert ana.form is not before or lost not in read(shown(ana)), button.label
 
 
 async def test_it_is_never_queued_and_a_platform_may_ask_for_it(database: sa.Engine) -> None:

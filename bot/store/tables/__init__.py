@@ -7,7 +7,19 @@ rows of two companies cannot be tied to each other.
 from bot.store.tables.base import metadata
 from bot.store.tables.delivery import deliveries, inbox, looks, seen, snoozes, touchpoints
 from bot.store.tables.mentorships import answers, meetings, mentorships, participants, programs
-from bot.store.tables.people import accounts, audit, erased, meta, organizations, people, profiles, workspaces
+from bot.store.tables.people import (
+    accounts,
+    audit,
+    erased,
+    forgotten,
+    installations,
+    meta,
+    organizations,
+    people,
+    profiles,
+    teams,
+    workspaces,
+)
 from bot.store.tables.words import actions, drafts, goals, notes, words
 
 __all__ = [
@@ -18,8 +30,10 @@ __all__ = [
     "deliveries",
     "drafts",
     "erased",
+    "forgotten",
     "goals",
     "inbox",
+    "installations",
     "looks",
     "meetings",
     "mentorships",
@@ -33,6 +47,7 @@ __all__ = [
     "programs",
     "seen",
     "snoozes",
+    "teams",
     "touchpoints",
     "words",
     "workspaces",

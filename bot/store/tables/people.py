@@ -21,6 +21,21 @@ workspaces = sa.Table(
     sa.UniqueConstraint("platform", "external_id"),
 )
 
+installations = sa.Table(
+    "installations",
+    metadata,
+    key(),
+    owner(),
+    text("workspace_id"),
+    sa.Column("sealed", sa.LargeBinary),
+    sa.Column("installed_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    text("reason"),
+    within("workspace_id", "workspaces"),
+    sa.UniqueConstraint("workspace_id"),
+)
+"""Where a platform's app was installed, with its token sealed for as long as it is of use."""
+
 people = sa.Table(
     "people",
     metadata,
@@ -67,6 +82,7 @@ accounts = sa.Table(
     sa.Column("platform", choice(Platform), nullable=False),
     text("external_id"),
     text("address"),
+    sa.Column("greeted", sa.Boolean, nullable=False, default=True),
     shared(),
     within("workspace_id", "workspaces"),
     within("person_id", "people"),
@@ -99,6 +115,9 @@ erased = sa.Table(
 )
 """Whose data was erased: an id, which points to nobody any more."""
 
+forgotten = sa.Table("forgotten", metadata, key("mark"))
+"""Accounts of those whose data were erased, as marks that only our key makes: no directory brings them back."""
+
 audit = sa.Table(
     "audit",
     metadata,
@@ -111,6 +130,9 @@ audit = sa.Table(
     within("actor_id", "people"),
     sa.Index(None, "organization_id", "at"),
 )
+
+teams = sa.Table("teams", metadata, key("platform"), key("workspace"), key("external_id"), text("address"))
+"""The teams to which the bot was added, by a platform's own ids; whose people they are is known by their accounts."""
 
 meta = sa.Table("meta", metadata, key("key"), sa.Column("value", sa.LargeBinary, nullable=False))
 """What the database is for, and one sealed value for each key that ever sealed in it."""

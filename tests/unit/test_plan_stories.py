@@ -206,9 +206,56 @@ def test_a_window_is_open_from_its_first_moment_to_the_one_before_it_is_moot() -
     ]
 
 
+def test_the_week_after_the_first_talk_one_writes_the_agreement_and_the_other_is_asked_at_each_change() -> None:
+    facts = ana_and_ben()
+    meeting(facts, "2027-03-16 10:00", State.HELD, MeetingKind.KICKOFF)
+    assert hear(facts, "ana", "2027-03-19 16:00") == []
+    assert hear(facts, "ana", "2027-03-22 09:00") == ["agreement"]
+    assert hear(facts, "ben", "2027-03-22 09:00") == []
+    assert hear(facts, "ana", "2027-03-25 09:00") == ["agreement_reminder"]
+    facts.draft("ana", at("2027-03-25 10:00"))
+    assert hear(facts, "ben", "2027-03-25 10:00") == ["agree"]
+    facts.draft("ben", at("2027-03-25 11:00"))
+    assert hear(facts, "ben", "2027-03-30 09:00") == []
+    assert hear(facts, "ana", "2027-03-25 11:00") == ["agree"]
+    facts.accept("ana", at("2027-03-25 12:00"))
+    assert facts.agreement_stands
+    assert hear(facts, "ana", "2027-03-30 09:00") == []
+
+
+def test_a_group_needs_three_who_agree_and_asks_the_others_no_more() -> None:
+    facts = group("ana", "carl", "dora", "eva")
+    meeting(facts, "2027-03-16 10:00", State.HELD, MeetingKind.KICKOFF)
+    assert hear(facts, "ben", "2027-03-22 09:00") == ["agreement"]
+    facts.draft("ben", at("2027-03-22 10:00"))
+    assert hear(facts, "carl", "2027-03-22 10:00") == ["agree"]
+    facts.accept("carl", at("2027-03-22 11:00"))
+    assert not facts.agreement_stands
+    facts.accept("dora", at("2027-03-22 12:00"))
+    assert facts.agreement_stands
+    assert hear(facts, "eva", "2027-03-22 13:00") == []
+
+
+def test_after_two_talks_who_learns_is_asked_once_for_a_goal() -> None:
+    facts = ana_and_ben()
+    made = meeting(facts, "2027-03-16 10:00", State.HELD, MeetingKind.KICKOFF)
+    facts.draft("ana", made.created_at)
+    facts.accept("ben", made.created_at)
+    assert hear(facts, "ana", "2027-03-29 15:00") == []
+    meeting(facts, "2027-03-30 10:00", State.HELD)
+    facts.written.add(("meeting1", "ana", NoteKind.REFLECTION))
+    assert hear(facts, "ana", "2027-04-01 16:00") == []
+    assert hear(facts, "ana", "2027-04-05 09:00") == ["goal"]
+    assert hear(facts, "ben", "2027-04-05 09:00") == [], "it comes along with something else"
+    facts.with_goal.add("ana")
+    assert not [window for window in windows(facts) if window.touch.kind == "goal"]
+
+
 def test_what_was_said_is_no_more_to_come_and_what_is_past_is_still_unsaid() -> None:
     facts = ana_and_ben()
-    meeting(facts, "2027-03-16 10:00", State.HELD)
+    made = meeting(facts, "2027-03-16 10:00", State.HELD)
+    facts.draft("ana", made.created_at)
+    facts.accept("ben", made.created_at)
     assert unsaid(facts) == ["reflection", "ending"]
     assert hear(facts, "ana", "2027-03-22 09:00") == []
     assert unsaid(facts) == ["reflection", "ending"]

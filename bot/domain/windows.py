@@ -64,14 +64,19 @@ class Window:
 
 
 def windows(facts: Facts) -> Iterator[Window]:
-    """Yield every window of a mentorship, said or not, as the facts stand; what was put off opens later."""
+    """Yield every window of a mentorship, said or not, as the facts stand.
+
+    What was put off opens later, and then it is said whatever the budget: its reader has asked for it.
+    """
     for window in _as_it_stands(facts):
         snooze = facts.snoozed.get(window.touch)
         if snooze is None:
             yield window
         else:
             touch = replace(window.touch, ordinal=snooze.times)
-            yield replace(window, touch=touch, opens=max(window.opens, snooze.until), early=None, rides=False)
+            yield replace(
+                window, touch=touch, opens=max(window.opens, snooze.until), early=None, rides=False, free=True
+            )
 
 
 def brief_from(facts: Facts, meeting: Meeting, person_id: str) -> datetime:

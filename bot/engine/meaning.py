@@ -69,7 +69,9 @@ def which(offers: Sequence[Offer], t: Translator) -> Card:
     """Ask which of several offers is meant."""
     several = len({offer.who for offer in offers}) > 1
     buttons = (
-        replace(offer.button, label=_short(f"{offer.button.label}: {offer.who}")) if several else offer.button
+        replace(offer.button, label=_short(t("{button}: {name}", button=offer.button.label, name=offer.who)))
+        if several
+        else offer.button
         for offer in offers[:10]
     )
     return card(t("Which one do you mean?"), *buttons)

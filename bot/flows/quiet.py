@@ -109,7 +109,7 @@ def pause(turn: Turn, text: str) -> Replies:
     whom, ends, until = _pause_words(turn, text)
     if ends and until is None:
         return (Show(card(t("Until when? For example 'pause until Monday' or 'pause until 16 March'."))),)
-    if whom.casefold() in {"me", t("me").casefold()}:
+    if whom.casefold() in {"me", "myself", t("me").casefold(), t("myself").casefold()}:
         return _rest(turn, until)
     possible = [facts for facts in meant(turn, whom) if facts.mentorship.status is Status.ACTIVE]
     if possible:

@@ -56,6 +56,19 @@ async def test_what_was_said_last_is_put_off_and_comes_again(database: sa.Engine
         assert any("You met on Tue, Jan 19" in text for text in ana.messages())
 
 
+async def test_what_came_again_can_be_put_off_again(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        for day in ("20", "21", "22"):
+            await ana.type(f"snooze until {day}.1.")
+            await company.until(f"2027-01-{day}", "08:55")
+            assert asked(ana) == 0
+            await company.until(f"2027-01-{day}", "09:05")
+            assert asked(ana) == 1
+
+
 async def test_a_snooze_over_a_weekend_ends_on_monday_morning(database: sa.Engine) -> None:
     """Friday, January 29: Ana is asked for topics. Saturday is no working day, so the card comes again on Monday."""
     async with world(database, MONDAY) as company:
@@ -252,7 +265,8 @@ async def test_days_off_are_dates_without_a_reason_shown_and_taken_back(database
         await ana.type("away from 1 to 5 February, my knee is operated on")
         assert "You are away: Mon, Feb 1, 2027 to Fri, Feb 5, 2027." in ana.messages()[-1]
         assert last(ana) == ["Move the meeting of Tue, Feb 2, 10:00", "Undo"]
-        assert person(company, "Ana").away == (("2027-02-01", "2027-02-05"),)
+        await ana.type("away from 1 to 5 February")
+        assert person(company, "Ana").away == (("2027-02-01", "2027-02-05"),), "said twice, noted once"
         await ana.type("away")
         assert last(ana) == ["Take back: Mon, Feb 1, 2027 to Fri, Feb 5, 2027"]
         button = ana.button("Take back")

@@ -69,6 +69,27 @@ async def test_the_hour_can_be_typed_in_german_with_a_slip_and_accepted_in_words
         assert "Ana suggested Thu, Jan 21, 15:00" in ben.messages()[-1]
 
 
+async def test_a_mere_day_keeps_the_hour_and_a_name_says_which_meeting(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await met(company)
+        await ana.type("move to Thursday 3pm")
+        await ana.type("yes")
+        await ana.type("move Ben to Friday")
+        assert "Move your meeting with Ben to Fri, Jan 22, 15:00?" in ana.messages()[-1]
+
+
+async def test_a_typed_hour_is_asked_about_where_there_are_two_meetings(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await met(company)
+        await ana.type("meet")
+        await ana.press("Fri")
+        await ana.type("move to Thursday 3pm")
+        assert "Which meeting do you mean?" in ana.messages()[-1]
+        assert last(ana) == ["Ben: Thu, Jan 21, 15:00"] * 2
+
+
 async def test_an_hour_that_is_over_or_unreadable_is_asked_for(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ana = company.hands("Ana")
@@ -97,6 +118,22 @@ async def test_a_form_for_another_hour_is_read_back_before_the_partner_sees_it(d
         await ana.press("Send")
         assert ana.shown is not None
         assert "sent or left already" in read(ana.shown)
+
+
+async def test_an_old_send_does_not_send_another_form(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana, ben = company.hands("Ana"), company.hands("Ben")
+        await met(company)
+        for words in ("move", "next Thursday", "3"):
+            await ana.type(words)
+        old = ana.button("Send")
+        for words in ("cancel", "reflect", "Listening worked", "skip"):
+            await ana.type(words)
+        await ana.press_old(old)
+        assert ana.shown is not None
+        assert "sent or left already" in read(ana.shown)
+        await company.until("2027-01-19", "13:00")
+        assert not any("Jan 21" in text for text in ben.messages())
 
 
 # Slips
@@ -330,13 +367,24 @@ async def test_words_for_a_form_say_so_where_none_is_open(database: sa.Engine) -
 # German
 
 
-async def test_german_words_are_understood_and_english_ones_too(database: sa.Engine) -> None:
+async def test_who_reads_german_types_german_with_slips_and_may_type_english(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
-        ana = company.hands("Ana")
+        ana, ben = company.hands("Ana"), company.hands("Ben")
         await met(company)
         await ana.type("language de")
-        await ana.type("status")
-        assert "Ben" in ana.messages()[-1]
+        await ana.type("Verschieben auf Donnerstag 15 Uhr")
+        assert "Do., 21. Jan., 15:00" in ana.messages()[-1]
+        await ana.type("ja")
+        await company.until("2027-01-19", "13:00")
+        assert "Ana suggested Thu, Jan 21, 15:00" in ben.messages()[-1]
+        for words in ("verscheiben auf Freitag", "beendne", "paues"):
+            await ana.type(words)
+            assert "Meintest du" in ana.messages()[-1], words
+        await ana.type("nein")
+        await ana.type("hilef")
+        assert "später bis Montag" in ana.messages()[-1]
+        await ana.type("weg vom 1. bis 5. Februar")
+        assert "1. Feb. 2027" in ana.messages()[-1]
         await ana.type("language Englisch")
         assert "English" in ana.messages()[-1]
 

@@ -13,8 +13,9 @@ from botbuilder.core.invoke_response import InvokeResponse
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity
 
+from adapters.teams.activity import CHANNEL
 from adapters.teams.connector import Connectors
-from adapters.teams.parse import CHANNEL, Inbound, Way
+from adapters.teams.parse import Inbound, Way
 from adapters.teams.text import Json
 from adapters.teams.tokens import Unauthorized
 
@@ -68,7 +69,7 @@ def invoke_response(body: Json | None) -> Activity:
 
 
 def _activity(inbound: Inbound) -> Activity:
-    address, message = inbound.address, inbound.way is Way.MESSAGE
+    address, message = inbound.address, inbound.way in (Way.MESSAGE, Way.MENTION)
     return Activity(
         type=ActivityTypes.message if message else ActivityTypes.invoke,
         name=None if message else str(inbound.way),

@@ -6,11 +6,15 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A conversation, the service that carries it, and the tenant it belongs to."""
+    """A conversation, the service that carries it, and the tenant it belongs to.
+
+    A chat that was never opened has no `conversation` yet; `member` is then Teams' own id of whom it will be with.
+    """
 
     conversation: str
     service_url: str
     tenant: str
+    member: str = ""
 
     def dump(self) -> str:
         """Return the address as text."""
@@ -23,4 +27,4 @@ class Address:
         names = ("conversation", "service_url", "tenant")
         if not isinstance(fields, dict) or not all(isinstance(fields.get(name), str) for name in names):
             raise ValueError("no address of a Teams conversation")
-        return Address(*(fields[name] for name in names))
+        return Address(*(str(fields.get(name, "")) for name in (*names, "member")))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from adapters.teams.forms import card_dialog, dialog, form_page
-from adapters.teams.parse import Inbound, Way
+from adapters.teams.parse import IN_DIALOG, Inbound, Way
 from adapters.teams.render import CARD, Page, pages
 from adapters.teams.text import Json
 from bot.language import translator
-from bot.messages import Answer, Card, Form, Pressed, Say_in, Submitted, card
+from bot.messages import Answer, Card, FieldKind, Form, Pressed, Say_in, Submitted, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ def respond(inbound: Inbound, answer: Answer) -> Response:
     not, they are said in a card.
     """
     say = translator(inbound.event.sender.language)
-    if inbound.way in (Way.FETCH, Way.SUBMIT):
+    if inbound.way in IN_DIALOG:
         return _in_dialog(inbound, answer, say)
     drawn, shown = _drawn(inbound, answer, say), _shown(answer, say)
     if inbound.way is Way.ACTION:
         return Response(_over_card(drawn, say), also=(*drawn[1:], *shown))
-    if drawn and inbound.replies_to:
+    if drawn and inbound.replies_to and inbound.way is Way.MESSAGE:
         return Response(in_place=drawn[0], also=(*drawn[1:], *shown))
     return Response(also=(*drawn, *shown))
 
@@ -76,15 +76,24 @@ def _in_dialog(inbound: Inbound, answer: Answer, say: Say_in) -> Response:
         case Card():
             body, rest = card_dialog(shown, _delivery(inbound))
             return Response(body, also=tuple(rest))
-    if inbound.way is Way.FETCH:
+    if inbound.way in (Way.FETCH, Way.MENU):
         return Response({"task": {"type": "message", "value": say("Thank you, noted.")}})
     return Response()
 
 
 def _form(inbound: Inbound, form: Form) -> Form:
-    """Return a form to fill in; with what was sent in still in it, where it is the same one."""
+    """Return a form to fill in; with what was sent in still in it, where it is the same one.
+
+    The words of the message from whose menu it was opened stand in its first long field.
+    """
     event = inbound.event
-    return form.filled(event.values) if isinstance(event, Submitted) and event.form == form.name else form
+    if isinstance(event, Submitted):
+        return form.filled(event.values) if event.form == form.name else form
+    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
+    if not inbound.quoted or field is None:
+        return form
+    begun = "\n".join(filter(None, [str(field.initial), inbound.quoted]))
+    return form.filled({field.name: begun[: field.max_length]})
 
 
 def _problems(answer: Answer) -> Card:

@@ -9,6 +9,7 @@ width space, which nobody sees, keeps them apart.
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 from adapters.teams.limits import PIECE_CHARACTERS
@@ -16,6 +17,7 @@ from adapters.teams.limits import PIECE_CHARACTERS
 Json = dict[str, Any]
 
 INVISIBLE = "\u200b"
+_ENDS_A_LINE = ("br", "p", "div", "li", "h1", "h2", "h3", "blockquote", "tr")
 _OPENS = re.compile(r"<(?=[A-Za-z/])|\{(?=\{)")
 
 
@@ -53,3 +55,30 @@ def pieces(text: str) -> Iterator[str]:
 def size(payload: object) -> int:
     """Return how many bytes something takes as JSON in UTF-16, which is how Teams counts."""
     return len(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
+
+
+def from_html(markup: str) -> str:
+    """Return the words of a message that Teams hands over as HTML, one paragraph a line."""
+    reader = _Words()
+    reader.feed(markup)
+    reader.close()
+    return "\n".join(filter(None, map(str.strip, "".join(reader.found).split("\n"))))
+
+
+class _Words(HTMLParser):
+    """Collects the text of a document; entities come as the characters that they stand for."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(" ".join(data.replace("\xa0", " ").split("\n")))
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in _ENDS_A_LINE:
+            self.found.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _ENDS_A_LINE:
+            self.found.append("\n")

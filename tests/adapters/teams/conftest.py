@@ -1,15 +1,26 @@
 """One bot on Teams, Microsoft around it, and Ana in front of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from adapters.teams.app import Teams
+from bot.store import connect
 from tests.adapters.teams.fakes import HandClock, Script
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
 from tests.adapters.teams.user import TeamsUser
+from tests.databases import sqlite_file
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sa.Engine]:
+    engine = connect(sqlite_file(tmp_path))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

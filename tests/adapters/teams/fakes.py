@@ -1,9 +1,10 @@
-"""A clock that is set by hand, and an engine that answers as it was told."""
+"""A clock that is set by hand, and a company whose engine answers as it was told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.messages import Answer, Event, Pressed, Submitted, Typed
+from bot.ports import Member, Team
 
 
 class HandClock:
@@ -20,12 +21,14 @@ class HandClock:
 
 
 class Script:
-    """A `Receiver` that notes what it gets. `on` has the answers by action or by form."""
+    """A `Company` that notes what it gets. `on` has the answers by action, by form, or by words behind a command."""
 
     def __init__(self) -> None:
         self.accepted: list[Event] = []
         self.answered: list[Event] = []
         self.on: dict[str, Answer | Callable[[Event], Answer]] = {}
+        self.members: dict[str, Member] = {}
+        self.known_teams: dict[str, Team] = {}
 
     async def accept(self, event: Event) -> None:
         self.accepted.append(event)
@@ -38,5 +41,19 @@ class Script:
             case Submitted():
                 answer = self.on.get(event.form, Answer())
             case Typed():
-                answer = Answer()
+                answer = self.on.get(event.text, Answer())
         return answer(event) if callable(answer) else answer
+
+    async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
+        self.members |= {member.user: member for member in members}
+
+    async def add_team(self, team: Team) -> bool:
+        new = team.external_id not in self.known_teams
+        self.known_teams[team.external_id] = team
+        return new
+
+    async def remove_team(self, team: Team) -> None:
+        self.known_teams.pop(team.external_id, None)
+
+    async def teams(self, platform: str) -> Sequence[Team]:
+        return list(self.known_teams.values())

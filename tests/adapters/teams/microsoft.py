@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from math import ceil
 from typing import Any
 
 import jwt
@@ -16,6 +17,8 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.ports import Clock
+from tests.adapters.teams.directory import Directory
+from tests.adapters.teams.pace import Pace
 from tests.adapters.teams.rendered import keep
 
 Json = dict[str, Any]
@@ -90,7 +93,10 @@ class Microsoft:
         self.trouble: deque[Trouble] = deque()
         self.blocked: set[str] = set()
         self.refuses_updates = False
+        self.nonsense = False
         self.patient = asyncio.Event()
+        self.directory = Directory()
+        self.pace = Pace()
 
     @property
     def service_url(self) -> str:
@@ -100,7 +106,8 @@ class Microsoft:
     async def running(self) -> AsyncIterator["Microsoft"]:
         """Listen on a free port of this machine."""
         app = web.Application(client_max_size=4 * LARGEST)
-        activities = "/emea/v3/conversations/{chat}/activities"
+        conversation = "/emea/v3/conversations/{chat}"
+        activities = conversation + "/activities"
         app.add_routes(
             [
                 web.get("/openid", self._openid),
@@ -109,6 +116,9 @@ class Microsoft:
                 web.post(activities, self._post),
                 web.post(activities + "/{id}", self._post),
                 web.put(activities + "/{id}", self._put),
+                web.post("/emea/v3/conversations", self._create),
+                web.get(conversation + "/pagedmembers", self._members),
+                web.get(conversation + "/members/{id}", self._member),
             ]
         )
         runner = web.AppRunner(app)
@@ -171,6 +181,54 @@ class Microsoft:
         self.chats.setdefault(request.match_info["chat"], []).append(posted)
         return await self._answered(request, posted.id)
 
+    async def _create(self, request: web.Request) -> web.Response:
+        """Open the chat with one person; opening it twice gives the same."""
+        self.calls["create"] += 1
+        asked = await request.json()
+        if refused := self._not_now(request):
+            return refused
+        members = asked.get("members") or []
+        whole = asked.get("bot", {}).get("id") == f"28:{APP_ID}" and asked.get("tenantID") == TENANT
+        if asked.get("isGroup") is not False or len(members) != 1 or not whole:
+            return _error(400, "BadSyntax")
+        if members[0]["id"] not in self.directory.entries:
+            return _error(400, "BadArgument")
+        if not self.directory.may_be_written_to(members[0]["id"]):
+            return _error(403, "ForbiddenOperationException")
+        chat = f"a:{self.directory.entries[members[0]['id']].aad}"
+        return web.json_response({"id": chat}, status=201)
+
+    async def _members(self, request: web.Request) -> web.Response:
+        self.calls["members"] += 1
+        if refused := self._not_now(request):
+            return refused
+        members = self.directory.members(request.match_info["chat"])
+        if members is None:
+            return _error(403, "BotNotInConversationRoster")
+        if not 50 <= int(request.query.get("pageSize", 200)) <= 500:
+            return _error(400, "BadArgument")
+        token = request.query.get("continuationToken", "")
+        return web.json_response(self.directory.paged(members, token, TENANT))
+
+    async def _member(self, request: web.Request) -> web.Response:
+        self.calls["member"] += 1
+        if refused := self._not_now(request):
+            return refused
+        members = self.directory.members(request.match_info["chat"])
+        if members is None:
+            return _error(403, "BotNotInConversationRoster")
+        found = next((one for one in members if one.id == request.match_info["id"]), None)
+        return web.json_response(found.shown(TENANT)) if found else _error(404, "MemberNotFoundInConversation")
+
+    def _not_now(self, request: web.Request) -> web.Response | None:
+        """Refuse what has no token, and what trouble was ordered for."""
+        if request.headers.get("Authorization") not in [f"Bearer {token}" for token in self.tokens]:
+            return _error(401, "Unauthorized")
+        if self.trouble and self.trouble[0].status:
+            trouble = self.trouble.popleft()
+            return _error(trouble.status, trouble.code, trouble.headers)
+        return web.json_response({"id": None, "members": 7}) if self.nonsense else None
+
     async def _put(self, request: web.Request) -> web.StreamResponse:
         self.calls["put"] += 1
         activity = await request.json()
@@ -187,13 +245,12 @@ class Microsoft:
         return await self._answered(request, posted.id)
 
     def _refused(self, request: web.Request, activity: Json) -> web.Response | None:
-        if request.headers.get("Authorization") not in [f"Bearer {token}" for token in self.tokens]:
-            return _error(401, "Unauthorized")
         if request.match_info["chat"] in self.blocked:
             return _error(403, "MessageWritesBlocked")
-        if self.trouble and self.trouble[0].status:
-            trouble = self.trouble.popleft()
-            return _error(trouble.status, trouble.code, trouble.headers)
+        if refused := self._not_now(request):
+            return refused
+        if wait := self.pace.wait(self._clock.now(), request.match_info["chat"], TENANT):
+            return _error(429, "Too many requests", {"Retry-After": str(ceil(wait))})
         text = str(activity).encode("utf-16-le")
         if len(text) > LARGEST:
             return _error(413, "MessageSizeTooBig")

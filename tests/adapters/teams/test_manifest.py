@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from adapters.teams.manifest import MENU, PERSONAL, TEAM, NotAnAppId, manifest, package
 from bot.__main__ import cli
 from bot.engine.tables import Tables
+from bot.language import translator
 
 URL, APP_ID = "https://mentoring.example", "2d5c1b1e-7d5f-4a53-9d2b-6f6f3c0a9a01"
 SCHEMAS = Path(__file__).parent / "schema"
@@ -63,7 +64,7 @@ def test_every_command_on_the_list_is_one_that_the_bot_understands() -> None:
 def test_german_readers_get_german_texts() -> None:
     german = json.loads(opened(package(URL, APP_ID))["de.json"])
     assert german["bots[0].commandLists[0].commands[0].title"] == "start"
-    assert german["composeExtensions[0].commands[1].title"] == "Einen Erfolg teilen"
+    assert german["composeExtensions[0].commands[1].title"] == translator("de")("Send a win") != "Send a win"
     assert german["bots[0].commandLists[0].commands[0].description"] == "alles, was gerade läuft, auf einer Karte"
     told = [path for path in german if path.endswith(".description")]
     assert len(told) == len(PERSONAL) + len(TEAM) + len(MENU) + 2

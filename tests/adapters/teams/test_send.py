@@ -3,13 +3,14 @@
 import httpx
 import pytest
 
-from adapters.teams import connector
+from adapters.teams import connector, conversations
 from adapters.teams.address import Address
 from adapters.teams.app import Teams
 from adapters.teams.connector import ServiceHosts
 from bot.domain.people import Account, Platform, Workspace
 from bot.messages import Button, Card, Quote, Section, card
-from bot.ports import InDoubt, Parcel, SendFailed
+from bot.ports import InDoubt, Parcel, SendFailed, Team
+from tests.adapters.teams.directory import Entry
 from tests.adapters.teams.fakes import HandClock, Script
 from tests.adapters.teams.microsoft import APP_ID, TENANT, Microsoft, Trouble
 from tests.adapters.teams.reading import read
@@ -231,3 +232,68 @@ async def test_without_the_local_setting_this_machine_is_as_foreign_as_any(
     )
     with pytest.raises(SendFailed, match="unknown_host"):
         await strict.messenger.send(parcel(microsoft, card("Hello")))
+
+
+# Out of the blue
+
+
+def roster_parcel(microsoft: Microsoft, said: Card) -> Parcel:
+    """A message to somebody who is known by the roster of a team alone."""
+    known = parcel(microsoft, said)
+    known.account.address = Address("", microsoft.service_url, TENANT, "29:aad-eva").dump()
+    return known
+
+
+async def test_somebody_who_never_wrote_is_written_to_in_a_new_chat(teams: Teams, microsoft: Microsoft) -> None:
+    microsoft.directory.add(Entry("aad-eva", "Eva Roth"))
+    microsoft.directory.teams["19:team@thread.tacv2"] = ["29:aad-eva"]
+    for text in ("Hello", "Again"):
+        await teams.messenger.send(roster_parcel(microsoft, card(text)))
+    assert [read(posted.card).text for posted in microsoft.chats["a:aad-eva"]] == ["Hello", "Again"]
+    assert microsoft.calls["create"] == 1
+
+
+async def test_who_has_the_app_nowhere_cannot_be_reached(teams: Teams, microsoft: Microsoft) -> None:
+    microsoft.directory.add(Entry("aad-eva", "Eva Roth"))
+    with pytest.raises(SendFailed) as failure:
+        await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
+    assert (failure.value.code, failure.value.retry_after) == ("blocked", None)
+    microsoft.directory.installed.add("29:aad-eva")
+    assert await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
+
+
+async def test_a_chat_that_cannot_be_opened_just_now_is_opened_later(teams: Teams, microsoft: Microsoft) -> None:
+    microsoft.directory.add(Entry("aad-eva", "Eva Roth"))
+    microsoft.directory.installed.add("29:aad-eva")
+    microsoft.trouble.append(Trouble(429, {"Retry-After": "3"}))
+    with pytest.raises(SendFailed) as failure:
+        await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
+    assert failure.value.retry_after == 3
+    assert await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
+
+
+async def test_only_so_many_opened_chats_are_remembered(
+    teams: Teams, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "REMEMBERED", 1)
+    for name in ("eva", "ben", "eva"):
+        microsoft.directory.add(Entry(f"aad-{name}", name))
+        microsoft.directory.installed.add(f"29:aad-{name}")
+        known = roster_parcel(microsoft, card("Hello"))
+        known.account.address = Address("", microsoft.service_url, TENANT, f"29:aad-{name}").dump()
+        await teams.messenger.send(known)
+    assert microsoft.calls["create"] == 3
+
+
+async def test_an_answer_that_nobody_can_read_is_asked_for_again_later(
+    teams: Teams, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    microsoft.directory.add(Entry("aad-eva", "Eva Roth"))
+    microsoft.directory.installed.add("29:aad-eva")
+    microsoft.nonsense = True
+    with pytest.raises(SendFailed, match="unreadable") as failure:
+        await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
+    assert failure.value.retry_after
+    assert not await teams.rosters.read(
+        Team("teams", TENANT, "a:aad-eva", parcel(microsoft, card("")).account.address)
+    )

@@ -126,10 +126,10 @@ async def test_a_meeting_is_prepared_and_moved(
     assert [type(event) for event in script.answered] == [Pressed, Submitted, Submitted, Pressed]
 
 
-async def test_a_typed_command_is_answered_by_message(app: Starlette, microsoft: Microsoft, teams: Teams) -> None:
+async def test_a_typed_command_is_answered_by_message(
+    app: Starlette, microsoft: Microsoft, teams: Teams, script: SmallBot
+) -> None:
     """The driver of the story tests waits until the bot has done what it does after its acknowledgement."""
-    script = SmallBot()
-    teams._receiver = script
 
     async def settle() -> None:
         for event in script.accepted:

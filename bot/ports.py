@@ -447,6 +447,9 @@ class UnitOfWork(Protocol):
         What others wrote stays, and so do the dates of meetings, under nobody's name.
         """
 
+    def was_forgotten(self, workspace: Workspace, user: str) -> bool:
+        """Tell whether an account, by the platform's id of its user, was one of somebody whose data were erased."""
+
     def commit(self) -> None:
         """Save everything."""
 

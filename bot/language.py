@@ -5,7 +5,6 @@ message is made in the language of whoever reads it.
 """
 
 import gettext
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,9 +17,6 @@ from babel.lists import format_list
 
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "de")
-
-_BEGINS = re.compile(r"(^|[.!?] )\{(\w+)\}")
-"""A value that stands at the beginning of a sentence."""
 
 
 class Translator:
@@ -37,11 +33,9 @@ class Translator:
         return self._locale.get_display_name() or self.language
 
     def __call__(self, sentence: str, **values: object) -> str:
-        """Return whole sentences with their values put in; one that begins with a value begins with a capital."""
+        """Return a whole sentence with its values put in."""
         translated = self._lookup(sentence)
-        if not values:
-            return translated
-        return _BEGINS.sub(lambda found: found[1] + _capital(values[found[2]]), translated).format(**values)
+        return translated.format(**values) if values else translated
 
     def when(self, moment: datetime, zone: str) -> str:
         """Return a day and hour on the clocks of `zone`: 'Tue, Nov 24, 10:00' in English."""
@@ -75,12 +69,6 @@ class Translator:
 def N_(sentence: str) -> str:
     """Mark words that stand in a table, so that they are found for translation; they are translated when shown."""
     return sentence
-
-
-def _capital(value: object) -> str:
-    """Return a value with a capital, to be put into a text that is filled in afterwards."""
-    text = str(value)
-    return (text[:1].upper() + text[1:]).replace("{", "{{").replace("}", "}}")
 
 
 @lru_cache(maxsize=32)

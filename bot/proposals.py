@@ -46,5 +46,4 @@ def propose(turn: Turn, facts: Facts, field: str) -> Problems:
             return {field: t("This did not come about lately. Give it a month, or ask somebody else.")}
     turn.unit.mentorships.add(facts.mentorship, *facts.participants)
     turn.begin(facts)
-    turn.audit("pair", facts.mentorship.id)
     return {}

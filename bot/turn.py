@@ -291,8 +291,8 @@ class Command:
     """Words that people type by themselves. `run` gets what stands behind them; `help` is one line of the menu.
 
     `words` and `help` are marked with `N_`; people may type the English words and those of their own language.
-    `opens` says that nothing but a form or a card comes of it, so that a misspelt word may run it at once; every other
-    command is asked back first.
+    `opens` says that nothing but a form or a card comes of it, so that a misspelt word may run it at once; every
+    other command is asked back first.
     """
 
     words: tuple[str, ...]
@@ -324,11 +324,11 @@ class Flow:
 def partner_names(facts: Facts, reader: Person, t: Translator) -> str:
     """Return whom a reader has here, as one says it in a sentence: others' first names, or whose group it is.
 
+    A group has one name for all in it, its mentor among them: a name is the same in every case of every language.
     Where nobody else is left, those are named who were there.
     """
     if facts.mentorship.format is Format.GROUP:
-        mentors = [p.person_id for p in facts.participants if p.role is Role.MENTOR]
-        mine = not mentors or reader.id in mentors
-        return t("your group") if mine else t("{name}'s group", name=facts.people[mentors[0]].first_name)
+        mentor = next(p.person_id for p in facts.participants if p.role is Role.MENTOR)
+        return t("{name}'s group", name=facts.people[mentor].first_name)
     others = facts.others(reader.id) or [one for one in facts.people.values() if one.id != reader.id]
     return t.listing([person.first_name for person in others])

@@ -92,7 +92,10 @@ def _paired(turn: Turn, form: Format, people: Named) -> tuple[Problems, Replies]
         return problems, ()
     program = turn.unit.programs.main(turn.actor.organization_id, turn.now)
     facts = proposed(form, found, program, turn.now)
-    return propose(turn, facts, people[-1][0]), _announced(turn, facts)
+    if problems := propose(turn, facts, people[-1][0]):
+        return problems, ()
+    turn.audit("pair", facts.mentorship.id)
+    return {}, _announced(turn, facts)
 
 
 def _wrong_number(t: Translator, form: Format, people: Named) -> Problems:

@@ -4,6 +4,7 @@ from bot.attendance import own_answer, were_you_there
 from bot.domain.facts import Facts
 from bot.domain.meeting import COURSE, Answer, Meeting, MeetingKind, Move, State, verdict
 from bot.domain.prompts import Prompt
+from bot.language import N_
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.turn import Drawn, Flow, Replies, Scene, Turn
 
@@ -115,8 +116,12 @@ def _note(turn: Turn, answer: Answer) -> None:
 FLOW = Flow(
     actions={"meeting.yes": yes, "meeting.no": no},
     sections={
-        Prompt.DID_YOU_MEET: Drawn(did_you_meet, "a meeting was planned for today, and your word keeps the rhythm"),
-        Prompt.WERE_YOU_THERE: Drawn(were_you_there, "your group has met, and only you know whether you were there"),
-        Prompt.WRAP: Drawn(did_you_meet, "nobody has said whether this meeting took place"),
+        Prompt.DID_YOU_MEET: Drawn(
+            did_you_meet, N_("a meeting was planned for today, and your word keeps the rhythm")
+        ),
+        Prompt.WERE_YOU_THERE: Drawn(
+            were_you_there, N_("your group has met, and only you know whether you were there")
+        ),
+        Prompt.WRAP: Drawn(did_you_meet, N_("nobody has said whether this meeting took place")),
     },
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.mentorship import Status
+from bot.domain.mentorship import Role, Status
 from bot.domain.people import Profile
 from bot.store.reporting_lines import look_at_the_managed
 from bot.store.tables import looks
@@ -37,6 +37,17 @@ def test_a_mentor_whom_a_mentee_manages_or_a_mentee_of_somebody_else_is_left_alo
     managed(acme, acme.ben, "ana@acme.example")
     with acme.store.unit() as unit:
         unit.people.add(Profile(acme.ana, "acme", manager_email="gus@acme.example"))
+        unit.commit()
+    assert look_at_the_managed(database, NOW) == 0
+
+
+def test_two_mentees_of_a_group_may_well_be_each_others_manager(acme: Company, database: sa.Engine) -> None:
+    managed(acme, acme.ana, "ben@acme.example")
+    with acme.store.unit() as unit:
+        facts = unit.mentorships.facts("acme", acme.mentorship)
+        assert facts is not None
+        for participant in facts.participants:
+            participant.role = Role.MENTEE
         unit.commit()
     assert look_at_the_managed(database, NOW) == 0
 

@@ -63,7 +63,7 @@ async def test_a_group_begins_with_who_accepted_and_all_hear_on_the_same_day(dat
         assert not any("begins" in text for text in ana.messages())
         await company.until("2027-01-15", "09:30")
         assert "Ben's group begins" in ana.messages()[-1]
-        assert "Your group begins" in ben.messages()[-1]
+        assert "Ben's group begins" in ben.messages()[-1]
         dora = company.hands("Dora")
         assert eva.messages()[-1] == dora.messages()[-1], "a no and no answer end in one sentence"
         assert "did not come about" in eva.messages()[-1]
@@ -132,7 +132,7 @@ async def test_each_says_for_themselves_whether_they_were_there(database: sa.Eng
         await carl.press("I was not")
         assert "Noted" in carl.messages()[-1]
         await company.until("2027-01-20", "09:30")
-        assert "Did you and your group get to talk?" in ben.messages()[-1], "one absence settles nothing"
+        assert "Did you and Ben's group get to talk?" in ben.messages()[-1], "one absence settles nothing"
         await dora.press("I was there")
         assert "Two questions while it is fresh" in dora.messages()[-1]
         await ben.press("Yes, we met")
@@ -171,7 +171,7 @@ async def test_an_answer_is_for_oneself_for_the_mentor_or_for_the_group(database
         await ben.press("Reflect")
         assert ben.form is not None
         (who,) = (field for field in ben.form.fields if field.name == "audience")
-        assert [one.label for one in who.options] == ["Only me", "Share with your group"]
+        assert [one.label for one in who.options] == ["Only me", "Share with Ben's group"]
 
 
 async def test_they_lead_in_turn_and_all_see_the_topics(database: sa.Engine) -> None:
@@ -195,6 +195,25 @@ async def test_they_lead_in_turn_and_all_see_the_topics(database: sa.Engine) -> 
         assert "Your agenda for Tue, Feb 16, 10:00" in dora.messages()[-1]
 
 
+async def test_a_slip_of_the_group_is_mended_by_who_leads_and_confirmed_with_one_tap(database: sa.Engine) -> None:
+    """The group did not meet on Tuesday, says Ben. Ana, who leads, picks Thursday, and Ben confirms for all."""
+    async with world(database, MONDAY, names=PEOPLE) as company:
+        await began(company)
+        ben, ana, carl = (company.hands(name) for name in ("Ben", "Ana", "Carl"))
+        await company.until("2027-01-19", "11:00")
+        await ben.type("we did not meet")
+        await company.until("2027-01-19", "12:00")
+        assert "Pick one, Ben confirms with a tap." in "\n".join(ana.messages())
+        assert not any("A new time" in text for text in [*ben.messages(), *carl.messages()]), "who leads mends"
+        await ana.press("Thu, Jan 21, 10:00")
+        await company.until("2027-01-20", "10:00")
+        assert "Ana suggested Thu, Jan 21, 10:00" in ben.messages()[-1]
+        assert not any("suggested" in text for text in carl.messages())
+        await ben.press("Works for me")
+        await company.until("2027-01-21", "11:00")
+        assert any("Were you there on Thu, Jan 21, 10:00?" in text for text in carl.messages())
+
+
 async def test_a_group_of_ten_costs_each_one_message_and_its_lead_and_mentor_two(database: sa.Engine) -> None:
     """The week of the first check-in, in which nobody says a word but by being asked."""
     async with world(database, MONDAY, names=("Ada", "Ben", *TEN)) as company:
@@ -212,6 +231,8 @@ async def test_one_leaves_a_group_and_it_goes_on(database: sa.Engine) -> None:
     async with world(database, MONDAY, names=PEOPLE) as company:
         await began(company)
         ana, carl, dora = (company.hands(name) for name in ("Ana", "Carl", "Dora"))
+        await company.until("2027-01-18", "10:00")
+        assert "You meet Ben's group" in carl.messages()[-1]
         await ana.command("end")
         await ana.press("End it: Ben's group")
         assert "Your time in Ben's group has ended" in ana.messages()[-1]
@@ -219,6 +240,9 @@ async def test_one_leaves_a_group_and_it_goes_on(database: sa.Engine) -> None:
         assert not any("has ended" in text for text in [*carl.messages(), *dora.messages()])
         await company.until("2027-01-19", "11:00")
         assert "Did you and Ben's group get to talk?" in carl.messages()[-1]
+        assert any("Were you there" in text for text in dora.messages())
+        await company.hands("Ben").type("we met")
+        assert not any("Were you there" in text for text in carl.messages()), "who leads is asked once, not twice"
         await ana.command("end")
         assert ana.shown is not None
         assert "no mentorship for which this is possible" in ana.shown.sections[0].text
@@ -233,7 +257,7 @@ async def test_the_rhythm_of_a_group_is_its_mentors_word(database: sa.Engine) ->
         assert ana.shown is not None
         assert "its mentor says so" in ana.shown.sections[0].text
         await ben.command("pause Ana")
-        await ben.press("Pause: your group")
+        await ben.press("Pause: Ben's group")
         await company.until("2027-01-18", "10:00")
         assert "Your mentoring with Ben's group is paused" in ana.messages()[-1]
 

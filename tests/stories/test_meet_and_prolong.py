@@ -90,10 +90,11 @@ async def test_the_first_meeting_comes_first(database: sa.Engine) -> None:
 async def test_with_two_partners_the_bot_asks_which(database: sa.Engine) -> None:
     async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Carl")) as company:
         ana, ben, carl = (company.hands(name) for name in ("Ana", "Ben", "Carl"))
-        await ana.type("pair me with @Carl Sample")
-        await company.until("2027-01-11", "09:45")
-        await carl.press("Yes, gladly")
         await met(company)
+        await ana.type("pair me with @Carl Sample")
+        await company.until("2027-01-19", "12:00")
+        await carl.press("Yes, gladly")
+        await company.until("2027-01-22", "09:30")
         assert "Which mentorship do you mean?" in await ana.command("meet")
         await ana.press("Ben")
         assert ana.shown is not None

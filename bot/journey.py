@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.clock import MovableClock
 
-LOOKS_AT_MOST = 500
-"""How many looks 'next event' tries before it says that nothing is coming."""
+AHEAD_AT_MOST = timedelta(weeks=26)
+"""How far 'next event' goes before it says that nothing is coming."""
 
 
 class Journey:
@@ -35,10 +35,8 @@ class Journey:
     async def next_event(self) -> str | None:
         """Go to the next moment at which the bot says something unasked; None where nothing is coming."""
         async with self._moving:
-            for _ in range(LOOKS_AT_MOST):
-                earliest = await self._earliest()
-                if earliest is None:
-                    return None
+            until = self._clock.now() + AHEAD_AT_MOST
+            while (earliest := await self._earliest()) is not None and earliest <= until:
                 self._clock.move_to(earliest)
                 if said := await self._app.tick():
                     return f"The bot wrote to {said}."

@@ -140,7 +140,7 @@ async def test_a_group_of_ten_costs_each_one_message_a_meeting_and_two_whoever_l
         await company.until("2027-02-19", "17:00")
         cost = {name: heard(company, name)[before[name] :] for name in ("Ben", *TEN)}
         assert cost.pop("Dora") == ["Fri 12 Feb 09:00 agenda, goal", "Tue 16 Feb 10:45 did_you_meet"], "her turn"
-        assert cost.pop("Ben") == ["Mon 15 Feb 09:00 brief", "Wed 17 Feb 09:00 wrap"]
+        assert cost.pop("Ben") == ["Mon 15 Feb 09:00 brief, goal", "Wed 17 Feb 09:00 wrap"]
         for name, lines in cost.items():
             assert [line.split(",")[0] for line in lines] == ["Mon 15 Feb 09:00 brief"], f"{name}: one message"
 

@@ -58,6 +58,23 @@ def migrate() -> None:
 
 
 @cli.command()
+def doctor() -> None:
+    """Tell for each setting what works, what is missing, and the mend; with exit code 1 where something is wrong."""
+    from bot.doctor import examine
+
+    async def tell() -> bool:
+        well = True
+        async for finding in examine(settings):
+            click.echo(finding)
+            well = well and finding.works
+        return well
+
+    settings = _settings(None)
+    if not asyncio.run(tell()):
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
 @click.option("--people", default=200, show_default=True, type=click.IntRange(min=2))
 @click.option("--weeks", default=8, show_default=True, type=click.IntRange(min=1))
 @click.option("--seed", default=1, show_default=True, help="Who works there and how they behave.")
@@ -104,6 +121,25 @@ def import_people(file: Path, data: Path | None, admins: tuple[str, ...]) -> Non
         return import_roster(database, workspace.organization_id, workspace, file.read_bytes(), now, admins)
 
     click.echo(_guarded(bring_in))
+
+
+@admin.command()
+@click.argument("who", metavar="E-MAIL")
+def appoint(who: str) -> None:
+    """Let a person run the programme, by e-mail address or by the platform's id of them; they appoint others."""
+    from bot.app import open_database
+    from bot.clock import SystemClock
+    from bot.store.appointing import appoint as appointed
+
+    database, _ = _guarded(lambda: open_database(_settings(None), "platform"))
+    found = appointed(database, who, SystemClock().now())
+    if not found:
+        raise click.ClickException(
+            "Nobody is known by this. Let them write to the bot once, or wait for the directory."
+        )
+    if len(found) > 1:
+        raise click.ClickException("Several people are meant; give the platform's id of the person.")
+    click.echo(f"{found[0]} runs the programme now.")
 
 
 @admin.command()

@@ -1,6 +1,6 @@
 """The only module that knows every part: it wires storage, engine, scheduler and platforms together."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -12,8 +12,9 @@ from bot.downloads import Downloads
 from bot.engine import Engine
 from bot.erasures import Erasures
 from bot.links import SealedLinks
-from bot.messages import Answer, Event
-from bot.ports import Clock, Download, Messenger
+from bot.messages import Answer, Card, Event
+from bot.messages import Sender as Who
+from bot.ports import Clock, Download, Member, Messenger, Team
 from bot.settings import Settings
 from bot.store import Sealer, SqlStore, connect
 from bot.store.conflicts import may_be_tried_again
@@ -21,6 +22,7 @@ from bot.store.housekeeping import Housekeeping
 from bot.store.purpose import Purpose, prepare
 from bot.store.queues import Deliveries, Inbox, Looks
 from bot.store.reporting_lines import look_at_the_managed
+from bot.store.teams import Teams
 from bot.store.tombstones import Tombstones
 from scheduler.counters import TURNS
 from scheduler.gauges import Gauges
@@ -66,6 +68,7 @@ class App:
         self.engine = Engine(self.store, clock, links if public_url else None, keeping)
         self.erasures = Erasures(database, self.engine, clock, keeping, tombstones)
         self.looks = Looks(database)
+        self._teams = Teams(database)
         self.deliveries = Deliveries(database, sealer)
         self.inbox = Inbox(database, sealer)
         self.messengers = messengers
@@ -89,6 +92,27 @@ class App:
         """Store an event; it is handled soon after."""
         await self._intake.store(event)
         self._ticker.wake()
+
+    async def home(self, sender: Who) -> Card | None:
+        """Return the home view of whoever has an account; None for whom the bot does not know."""
+        return await self.threads.run(self.engine.home, sender)
+
+    async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
+        """Take note of what the directory of a workspace says of some of its people."""
+        await self.threads.run(self.engine.take_note, platform, workspace, members)
+        self._ticker.wake()
+
+    async def add_team(self, team: Team) -> bool:
+        """Note a team to which the bot was added; tell whether it was not known."""
+        return await self.threads.run(self._teams.add, team)
+
+    async def remove_team(self, team: Team) -> None:
+        """Forget a team that the bot was taken out of."""
+        await self.threads.run(self._teams.remove, team)
+
+    async def teams(self, platform: str) -> Sequence[Team]:
+        """Return the teams of a platform to which the bot was added."""
+        return await self.threads.run(self._teams.all, platform)
 
     async def download(self, token: str) -> Download | None:
         """Return what the token of a link leads to; None where it leads nowhere."""

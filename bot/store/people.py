@@ -44,6 +44,9 @@ _BY_EXTERNAL_ID = (
         accounts.c.external_id == sa.bindparam("external_id"),
     )
 )
+_BY_EMAIL = sa.select(Person).where(
+    _one_organization, sa.func.lower(people.c.email) == sa.bindparam("email"), people.c.email != sa.literal_column("''")
+)
 _MANAGERS = sa.select(profiles.c.person_id, profiles.c.manager_email).where(
     profiles.c.person_id.in_(sa.bindparam("ids", expanding=True)), profiles.c.manager_email != ""
 )
@@ -96,6 +99,11 @@ class SqlPeople:
         exact = [row.id for row in rows if wanted in (row.name.casefold(), row.email.casefold())]
         ids = exact or [row.id for row in rows if wanted in row.name.casefold()]
         return self._session.scalars(_SEVERAL, {"organization_id": organization_id, "ids": ids}).all() if ids else []
+
+    def by_email(self, organization_id: str, email: str) -> Person | None:
+        """Return who has an e-mail address, in any case, whether they still belong to the company or not."""
+        keys = {"organization_id": organization_id, "email": email.lower()}
+        return self._session.scalars(_BY_EMAIL, keys).first()
 
     def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
         """Return the e-mail addresses of some people's managers by person id, where they are known."""

@@ -89,6 +89,35 @@ def test_all_faults_come_at_once_each_naming_its_variable(tmp_path: Path) -> Non
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (("BOT_TOKEN",), "SLACK_SIGNING_SECRET: missing, since MENTRONOME_SLACK_BOT_TOKEN is set"),
+        (("BOT_TOKEN", "APP_TOKEN"), ""),
+        (("BOT_TOKEN", "SIGNING_SECRET"), ""),
+        (("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET"), ""),
+        (("APP_TOKEN",), "SLACK_BOT_TOKEN: missing, since MENTRONOME_SLACK_APP_TOKEN is set"),
+        (("CLIENT_ID", "SIGNING_SECRET"), "SLACK_CLIENT_SECRET: missing, since MENTRONOME_SLACK_CLIENT_ID is set"),
+        (("CLIENT_ID", "CLIENT_SECRET", "SIGNING_SECRET"), ""),
+        (("CLIENT_ID", "CLIENT_SECRET"), "SLACK_SIGNING_SECRET: missing, since MENTRONOME_SLACK_CLIENT_ID is set"),
+        (("BOT_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "SIGNING_SECRET"), "SLACK_BOT_TOKEN: unset it"),
+    ],
+)
+def test_slack_needs_a_token_and_a_way_for_its_requests(given: tuple[str, ...], line: str, tmp_path: Path) -> None:
+    environ = {f"MENTRONOME_SLACK_{name}": "x" for name in given} | {"MENTRONOME_PUBLIC_URL": "https://bot.example"}
+    if line:
+        (found,) = faults(environ, tmp_path)
+        assert found.startswith(f"MENTRONOME_{line}")
+    else:
+        assert load(environ, tmp_path).on_slack
+
+
+def test_several_workspaces_need_an_address_to_be_installed_at(tmp_path: Path) -> None:
+    names = ("CLIENT_ID", "CLIENT_SECRET", "SIGNING_SECRET")
+    (line,) = faults({f"MENTRONOME_SLACK_{name}": "x" for name in names}, tmp_path)
+    assert line.startswith("MENTRONOME_PUBLIC_URL: missing")
+
+
 def test_on_postgresql_key_and_tombstones_are_asked_for_and_no_folder_is_made(tmp_path: Path) -> None:
     for name in ("MENTRONOME_SECRET_KEY", "MENTRONOME_TOMBSTONES"):
         (line,) = faults({**POSTGRES, name: ""}, tmp_path / "data")

@@ -1,12 +1,27 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import connected
+from bot import logs
+from bot.store import connect
 from tests.adapters.slack.fake import TOKEN, FakeSlack
 from tests.adapters.slack.receiver import HandClock
+from tests.databases import sqlite_file
+
+
+@pytest.fixture(autouse=True)
+def logged_as_served() -> Iterator[None]:
+    """Log as the service does: unset, tracebacks are drawn so richly that whoever waits is kept waiting."""
+    logs.configure("info", "json", StringIO())
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -24,3 +39,10 @@ async def slack(clock: HandClock) -> AsyncIterator[FakeSlack]:
 async def client(slack: FakeSlack) -> AsyncIterator[AsyncWebClient]:
     async with connected(TOKEN, slack.api_url) as client:
         yield client
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sa.Engine]:
+    engine = connect(sqlite_file(tmp_path))
+    yield engine
+    engine.dispose()

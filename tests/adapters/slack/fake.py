@@ -54,6 +54,7 @@ class FakeSlack:
         self.limited: dict[str, int] = {}
         self.calls: list[tuple[str, Json]] = []
         self.codes: dict[str, Json] = {}
+        self.requests: list[tuple[bytes, dict[str, str]]] = []
         self.sockets = Sockets(APP_TOKEN)
         self._numbers = itertools.count(1)
         self._triggers: dict[str, tuple[str, float]] = {}
@@ -169,18 +170,25 @@ class FakeSlack:
     async def send(self, body: str | bytes, headers: dict[str, str], **changed: str) -> httpx.Response:
         """Send any body, signed; `changed` replaces the timestamp or signature."""
         raw = body.encode() if isinstance(body, str) else body
-        timestamp = str(int(time.time()))
-        digest = hmac.new(SECRET.encode(), b"v0:%s:%s" % (timestamp.encode(), raw), hashlib.sha256).hexdigest()
-        signed = {"timestamp": timestamp, "signature": f"v0={digest}"} | changed
-        headers = {
-            **headers,
-            "X-Slack-Request-Timestamp": signed["timestamp"],
-            "X-Slack-Signature": signed["signature"],
-        }
+        signed = self._signed(raw, str(int(time.time())))
+        named = {"timestamp": "X-Slack-Request-Timestamp", "signature": "X-Slack-Signature"}
+        headers = headers | signed | {named[name]: value for name, value in changed.items()}
+        self.requests.append((raw, headers))
+        return await self.replay(self.requests[-1])
+
+    async def replay(self, request: tuple[bytes, dict[str, str]], later: int = 0) -> httpx.Response:
+        """Send a request as it was signed, as somebody would who has overheard it, so many seconds later."""
+        raw, headers = request
+        stamp = headers["X-Slack-Request-Timestamp"]
+        if later:
+            headers = headers | self._signed(raw, str(int(stamp) - later))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self.app)) as client:
-            return await client.post(
-                EVENTS, content=raw, headers={name.encode(): value.encode() for name, value in headers.items()}
-            )
+            encoded = {name.encode(): value.encode() for name, value in headers.items()}
+            return await client.post(EVENTS, content=raw, headers=encoded)
+
+    def _signed(self, raw: bytes, timestamp: str) -> dict[str, str]:
+        digest = hmac.new(SECRET.encode(), b"v0:%s:%s" % (timestamp.encode(), raw), hashlib.sha256).hexdigest()
+        return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
     # Windows
 
@@ -235,7 +243,7 @@ class FakeSlack:
             await self._stopping.wait()
         if (fault.lost or fault.silent) and request.transport is not None:
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
 
     async def _respond(self, request: web.Request) -> web.Response:
         user, since, left = self._replies[request.match_info["reply"]]

@@ -53,8 +53,14 @@ EVERYTHING = Form(
 
 
 def parcel(
-    user: str, card: Card, delivery_id: str = "d1", *, address: str = "", replaces: str | None = None
+    user: str,
+    card: Card,
+    delivery_id: str = "d1",
+    *,
+    address: str = "",
+    replaces: str | None = None,
+    workspace: Workspace = WORKSPACE,
 ) -> Parcel:
-    """Return a delivery to one person of the fake workspace."""
-    account = Account("a1", "o1", WORKSPACE.id, "p1", Platform.SLACK, user, address)
-    return Parcel(delivery_id, account, WORKSPACE, card, replaces)
+    """Return a delivery to one person of a fake workspace."""
+    account = Account("a1", workspace.organization_id, workspace.id, "p1", Platform.SLACK, user, address)
+    return Parcel(delivery_id, account, workspace, card, replaces)

@@ -11,10 +11,14 @@ from tests.adapters.slack.things import Json, Refused
 
 
 class Sockets:
-    """All connections of one app. A `silent` one stands, and answers nothing, pings neither."""
+    """All connections of one app. A `silent` one stands, and answers nothing, pings neither.
+
+    As many connections as are `refused` fail with their ticket used.
+    """
 
     def __init__(self, app_token: str) -> None:
         self.silent = False
+        self.refused = 0
         self.acknowledged: dict[str, Json] = {}
         self.opened = 0
         self._app_token = app_token
@@ -37,6 +41,9 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.remove(ticket)
+        if self.refused:
+            self.refused -= 1
+            return web.Response(status=503)
         connection = web.WebSocketResponse(autoping=False)
         await connection.prepare(request)
         self._connections.append(connection)

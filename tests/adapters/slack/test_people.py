@@ -1,0 +1,147 @@
+"""Who is in a workspace: read page by page, kept up by events, and nobody taken in who does not belong."""
+
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import SlackEndpoint
+from bot.messages import Answer, card
+from tests.adapters.slack.driver import SlackUser
+from tests.adapters.slack.fake import TEAM, FakeSlack
+from tests.adapters.slack.receiver import ScriptedReceiver, one_workspace
+from tests.adapters.slack.things import Fault
+
+
+@pytest.fixture
+def receiver() -> ScriptedReceiver:
+    return ScriptedReceiver()
+
+
+@pytest.fixture
+async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
+    endpoint = slack.app = one_workspace(client, receiver)
+    return endpoint
+
+
+def belonging(receiver: ScriptedReceiver) -> list[str]:
+    return [member.name for member in receiver.noted if member.belongs]
+
+
+async def test_the_whole_directory_is_read_page_by_page(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    names = [f"Person {number}" for number in range(8)]
+    for name in names:
+        slack.join(name)
+    slack.join("Eve Elsewhere", team="T0OTHER")
+    assert await endpoint.people.read(TEAM)
+    assert belonging(receiver) == names
+    first = receiver.noted[0]
+    assert (first.email, first.zone, first.language) == ("person.0@company.example", "Europe/Berlin", "en")
+    assert [method for method, _ in slack.calls] == ["users.list"] * 3
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"deleted": True},
+        {"is_bot": True},
+        {"is_workflow_bot": True},
+        {"is_restricted": True},
+        {"is_ultra_restricted": True},
+        {"is_stranger": True},
+        {"team_id": "T0PARTNER"},
+        {"id": "USLACKBOT"},
+    ],
+)
+async def test_who_does_not_belong(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver, flags: dict[str, Any]
+) -> None:
+    slack.join("Ana Lima")
+    slack.join("Gus Guest", **flags)
+    await endpoint.people.read(TEAM)
+    assert belonging(receiver) == ["Ana Lima"]
+    assert len(receiver.noted) == 2, "whoever is known already has to be parted from"
+
+
+async def test_somebody_of_another_workspace_of_the_organization_belongs_where_they_are_in(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    slack.join("Ola Org", team_id="T0HOME", enterprise_user={"id": "W1", "teams": ["T0HOME", TEAM]})
+    slack.join("Oz Org", team_id="T0HOME", enterprise_user={"id": "W2", "teams": ["T0HOME"]})
+    await endpoint.people.read(TEAM)
+    assert belonging(receiver) == ["Ola Org"]
+
+
+async def test_an_address_that_was_never_confirmed_or_not_granted_is_none(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    slack.join("Ana Lima", is_email_confirmed=False)
+    await endpoint.people.read(TEAM)
+    slack.join("Ben Ode")
+    slack.scopes.remove("users:read.email")
+    await endpoint.people.read(TEAM)
+    assert [member.email for member in receiver.noted] == ["", "", ""]
+
+
+async def test_slack_asks_to_wait_and_the_reading_goes_on(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    slack.join("Ana Lima")
+    slack.faults["users.list"] = [Fault("ratelimited", 429, retry_after=0)]
+    assert await endpoint.people.read(TEAM)
+    assert belonging(receiver) == ["Ana Lima"]
+
+
+@pytest.mark.parametrize("fault", [Fault("missing_scope"), Fault(raw="<h1>bad gateway</h1>", status=502)])
+async def test_a_directory_that_cannot_be_read_is_left(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver, fault: Fault
+) -> None:
+    slack.faults["users.list"] = [fault]
+    assert not await endpoint.people.read(TEAM)
+    assert receiver.noted == []
+
+
+async def test_who_joins_changes_and_leaves(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    ana = SlackUser.joining(slack, "Ana Lima")
+    await slack.send_event({"type": "team_join", "user": slack.profiles[ana.id]})
+    slack.profiles[ana.id]["deleted"] = True
+    await slack.send_event({"type": "user_change", "user": slack.profiles[ana.id]})
+    assert [(member.user, member.belongs) for member in receiver.noted] == [(ana.id, True), (ana.id, False)]
+    receiver.failure = RuntimeError("the database is away")
+    answer = await slack.send_event({"type": "user_change", "user": slack.profiles[ana.id]})
+    assert answer.status_code == 503, "Slack tells it again"
+
+
+async def test_a_guest_is_told_kindly_and_reaches_nothing(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    guest = SlackUser.joining(slack, "Gus Guest", is_restricted=True)
+    receiver.script = lambda event: Answer(card("All is well."))
+    assert "for the people of this company" in await guest.command("status")
+    await guest.type("hello")
+    await guest.go_home()
+    await guest.shortcut("send_a_win")
+    await endpoint.close()
+    assert (receiver.answered, receiver.stored, guest.home) == ([], [], None)
+
+
+async def test_who_cannot_be_looked_up_in_time_is_taken_as_they_come(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    ana = SlackUser.joining(slack, "Ana Lima")
+    slack.faults["users.info"] = [Fault("internal_error"), Fault(silent=True)]
+    await ana.type("hello")
+    await ana.type("hello again")
+    await ana.type("and again")
+    assert [event.sender.name for event in receiver.stored] == ["", "", "Ana Lima"]
+
+
+async def test_people_are_looked_up_once(slack: FakeSlack, endpoint: SlackEndpoint) -> None:
+    ana = SlackUser.joining(slack, "Ana Lima", locale="de-DE", tz="Asia/Tokyo")
+    for _ in range(3):
+        await ana.type("hello")
+    assert [method for method, _ in slack.calls] == ["users.info"]

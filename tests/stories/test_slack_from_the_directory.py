@@ -1,0 +1,106 @@
+"""A company installs the app in Slack: from the directory to the first pair, and to the day when somebody goes."""
+
+import sqlalchemy as sa
+
+from bot.domain.people import Person
+from bot.roster import read as read_roster
+from bot.store.roster import bring_in
+from tests.adapters.slack.company import SlackCompany, slack_company
+from tests.adapters.slack.fake import TEAM
+from tests.stories.test_five_check_ins import MONDAY
+
+
+def everybody(company: SlackCompany) -> list[Person]:
+    """Return the active people of the company, by name."""
+    with company.app.store.unit() as unit:
+        workspace = unit.people.workspace("slack", TEAM)
+        return list(unit.people.everybody(workspace.organization_id)) if workspace else []
+
+
+async def test_monday_from_the_installation_to_the_first_pair(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada, ana, ben = (company.joining(f"{name} Sample") for name in ("Ada", "Ana", "Ben"))
+        company.joining("Gus Guest", is_restricted=True)
+        company.joining("Robo", is_bot=True)
+        await company.read_directory(admin=ada)
+        assert [person.name for person in everybody(company)] == ["Ada Sample", "Ana Sample", "Ben Sample"]
+
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.settle()
+        assert "Both hear on" in ada.messages()[-1]
+        await ana.go_home()
+        await company.until("2027-01-11", "10:00")
+        assert "Ben could be your mentor" in "\n".join(ana.messages()), "Ana has never said a word to the bot"
+        assert "Ben could be your mentor" in str(ana.home), "her tab shows it too"
+        await ana.press_at_home("Yes, gladly")
+        await company.settle()
+        assert "Asked of you now" not in str(ana.home), "answered there, it is asked no more"
+        await ben.press("Yes, gladly")
+        await company.until("2027-01-15", "09:30")
+        assert "Three short questions" in "\n".join(ana.messages())
+        assert "Three short questions" in str(ana.home)
+
+
+async def test_a_guest_is_paired_with_nobody(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada, ana = company.joining("Ada Sample"), company.joining("Ana Sample")
+        company.joining("Gus Guest", is_ultra_restricted=True)
+        await company.read_directory(admin=ada)
+        said = await ada.command("pair @Gus Guest, @Ana Sample")
+        await company.settle()
+        assert "Both hear" not in "\n".join([said, *ada.messages()])
+        await company.until("2027-01-12", "17:00")
+        assert ana.messages() == []
+
+
+async def test_a_deactivated_mentor_is_told_of_kindly(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada, ana, ben = (company.joining(f"{name} Sample") for name in ("Ada", "Ana", "Ben"))
+        await company.read_directory(admin=ada)
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-01-11", "10:00")
+        for person in (ana, ben):
+            await person.press("Yes, gladly")
+        await company.until("2027-01-15", "12:00")
+        before = len(ben.messages())
+
+        company.slack.profiles[ben.id]["deleted"] = True
+        company.slack.left.add(ben.id)
+        await company.slack.send_event({"type": "user_change", "user": company.slack.profiles[ben.id]})
+        await company.until("2027-01-18", "10:00")
+        assert "Ben has moved on, so your mentoring has ended" in ana.messages()[-1]
+        assert len(ben.messages()) == before, "who has left is not written to"
+        assert [person.name for person in everybody(company)] == ["Ada Sample", "Ana Sample"]
+
+        assert await company.endpoint.people.read(TEAM)
+        assert [person.name for person in everybody(company)] == ["Ada Sample", "Ana Sample"], (
+            "no night brings him back"
+        )
+
+
+async def test_who_is_in_the_roster_already_is_the_same_person(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada = company.joining("Ada Sample")
+        await company.read_directory(admin=ada)
+        [known] = everybody(company)
+        roster = b"name,email,time zone\nAna Maria Sample,Ana.Sample@company.example,Asia/Tokyo\n"
+        bring_in(database, known.organization_id, read_roster(roster))
+
+        ana = company.joining("Ana Sample")
+        await company.slack.send_event({"type": "team_join", "user": company.slack.profiles[ana.id]})
+        names = {person.name: person for person in everybody(company)}
+        assert set(names) == {"Ada Sample", "Ana Maria Sample"}
+        assert names["Ana Maria Sample"].zone == "Asia/Tokyo", "what the roster says of her stays"
+        assert names["Ana Maria Sample"].account_id
+
+
+async def test_two_people_never_share_an_address(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada = company.joining("Ada Sample")
+        await company.read_directory(admin=ada)
+        company.joining("Ada Sample Again", profile={"email": "ada.sample@company.example"})
+        assert await company.endpoint.people.read(TEAM)
+        assert [(person.name, person.email) for person in everybody(company)] == [
+            ("Ada Sample", "ada.sample@company.example"),
+            ("Ada Sample Again", ""),
+        ]

@@ -247,7 +247,7 @@ def _slip(facts: Facts, meeting: Meeting) -> Iterator[Window]:
 
 def _moved_twice(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     assert meeting.timed_at and meeting.starts_at
-    for participant in facts.present:
+    for participant in (p for p in facts.present if facts.decides(p.person_id)):
         touch = Touch(meeting.id, participant.person_id, Prompt.EASIER, "")
         yield Window(touch, meeting.mentorship_id, meeting.timed_at, meeting.starts_at, rides=True)
 

@@ -79,6 +79,13 @@ def stuck(scene: Scene) -> Section:
         )
         out_of_turn = Button(t("Suggest a time"), "extra.open", scene.facts.mentorship.id, opens=True)
         return Section(text, title=title, buttons=(out_of_turn, *_easier(scene)))
+    if not scene.facts.decides(scene.reader.id):
+        text = t(
+            "{name} has no date yet. Any time that you suggest helps. In three working days your programme sees the "
+            "word 'slipping', never why.",
+            name=scene.partner,
+        )
+        return Section(text, title=title, buttons=(another(scene, t("Suggest a time")),))
     text = t(
         "You and {name} have no date. Slower or a pause is fine, and so is a new time. In three working days your "
         "programme sees the word 'slipping', never why.",

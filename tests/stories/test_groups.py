@@ -214,6 +214,21 @@ async def test_a_slip_of_the_group_is_mended_by_who_leads_and_confirmed_with_one
         assert any("Were you there on Thu, Jan 21, 10:00?" in text for text in carl.messages())
 
 
+async def test_who_finds_no_new_date_hears_it_before_the_programme_and_only_the_mentor_may_slow_it_down(
+    database: sa.Engine,
+) -> None:
+    async with world(database, MONDAY, names=PEOPLE) as company:
+        await began(company)
+        ben, carl = company.hands("Ben"), company.hands("Carl")
+        await company.until("2027-01-19", "11:00")
+        await ben.type("we did not meet")
+        await company.until("2027-01-26", "12:00")
+        assert "Ben's group has no date yet" in carl.messages()[-1]
+        assert {"Suggest a time"} == set(carl.buttons()) & {"Suggest a time", "Every four weeks", "Pause"}
+        assert "Slower or a pause is fine" in "\n".join(ben.messages())
+        assert {"Suggest a time", "Every four weeks", "Pause"} <= set(ben.buttons())
+
+
 async def test_a_group_of_ten_costs_each_one_message_and_its_lead_and_mentor_two(database: sa.Engine) -> None:
     """The week of the first check-in, in which nobody says a word but by being asked."""
     async with world(database, MONDAY, names=("Ada", "Ben", *TEN)) as company:

@@ -164,6 +164,30 @@ MUTANTS = (
         ("was_there = answer.met if answer else leads", "was_there = leads or answer.met if answer else leads"),
     ),
     fault(
+        "takes an old yes for a changed agreement",
+        windows,
+        properties.all_that_makes_sense_is_said,
+        ("Prompt.AGREE, mentorship.drafted_at.isoformat())", 'Prompt.AGREE, "")'),
+    ),
+    fault(
+        "asks for the agreement right after the talk",
+        windows,
+        properties.only_what_makes_sense_is_said,
+        ("opens = facts.hours(drafter).next_week(talk.settled_at)", "opens = talk.settled_at"),
+    ),
+    fault(
+        "asks those who have agreed",
+        windows,
+        properties.only_what_makes_sense_is_said,
+        ("if participant.agreed_at is None and not", "if not"),
+    ),
+    fault(
+        "asks for a goal that was named",
+        windows,
+        properties.only_what_makes_sense_is_said,
+        (" and p.person_id not in facts.with_goal]", "]"),
+    ),
+    fault(
         "asks pairs that have ended",
         windows,
         properties.the_paused_and_the_ended_hear_one_piece_of_news,

@@ -18,10 +18,7 @@ def test_in_every_history(holds: Callable[[History], None]) -> None:
     STEADY(given(histories())(holds))()
 
 
-IN_STORIES = {
-    *(Prompt.AGREEMENT, Prompt.AGREEMENT_REMINDER, Prompt.AGREE, Prompt.AGREE_REMINDER, Prompt.GOAL),
-    *(Prompt.EASIER, Prompt.PROLONG),
-}
+IN_STORIES = {Prompt.EASIER, Prompt.PROLONG}
 """What comes of words that people write, or rides along with something else: dated stories show it."""
 
 

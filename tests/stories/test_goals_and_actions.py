@@ -335,3 +335,21 @@ async def test_nobody_settles_the_step_of_another(database: sa.Engine) -> None:
             assert ben.shown is not None
             assert "not yours to change" in read(ben.shown)
         assert "Draft the plan" in await ana.command("actions")
+
+
+async def test_the_sixth_agenda_looks_at_the_whole(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await talked(company)
+        for day in ("2027-02-02", "2027-02-16", "2027-03-02", "2027-03-16", "2027-03-30"):
+            await company.until(day, "11:00")
+            assert not any("Your review" in text for text in ana.messages())
+            await ana.press("Yes, we met")
+        await company.until("2027-04-09", "09:30")
+        assert "Your review: Tue, Apr 13, 10:00" in ana.messages()[-1]
+        assert "does the rhythm still fit" in ana.messages()[-1]
+        await ana.press("Our goals")
+        assert ana.shown is not None
+        assert "Goals with Ben" in read(ana.shown)
+        await ana.press("Our agreement")
+        assert "Your agreement with Ben" in read(ana.shown)

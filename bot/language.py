@@ -55,7 +55,7 @@ class Translator:
 
     def weekday(self, number: int) -> str:
         """Return the name of a day of the week, Monday being 0."""
-        return get_day_names("wide", locale=self._locale)[number]
+        return str(get_day_names("wide", locale=self._locale)[number])
 
     def city(self, zone: str) -> str:
         """Return the city by which a zone is known: 'New York' in English."""

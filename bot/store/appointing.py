@@ -10,7 +10,7 @@ from bot.store.engine import writing
 from bot.store.tables import accounts, people
 from bot.store.touches import LOOK_BY
 
-_who = sa.bindparam("who")
+_who: sa.BindParameter[str] = sa.bindparam("who")
 _WANTED = sa.select(people.c.organization_id, people.c.id, people.c.name).where(
     people.c.status == PersonStatus.ACTIVE,
     sa.or_(

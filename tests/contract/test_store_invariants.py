@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Participant, Role, Status
 from bot.domain.people import Account, Person, Platform
-from bot.domain.records import Note, NoteKind, Touch, Visibility
+from bot.domain.records import Note, NoteKind, Said, Touch, Visibility
 from bot.messages import Card
 from bot.ports import Letter, UnitOfWork
 from bot.store import SqlStore
@@ -54,21 +54,21 @@ def test_rows_of_two_companies_cannot_be_tied_together(acme: Company, other: Com
     assert refused(store, lambda unit: unit.mentorships.add(led))
     assert refused(store, lambda unit: unit.words.write(note, "text", Visibility.PAIR))
     assert refused(store, lambda unit: unit.outbox.put(letter))
-    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, [touch], delivery, NOW))
+    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, {touch: Said(NOW, delivery)}))
     assert refused(store, lambda unit: unit.touches.look_by("acme", other.ana, NOW))
 
 
 def test_rows_that_point_nowhere_are_refused(acme: Company, store: SqlStore) -> None:
     touch = Touch(acme.mentorship, acme.ana, "agenda", "")
     assert refused(store, lambda unit: unit.people.add(Person("p", "nobody's", "P")))
-    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, [touch], "not queued", NOW))
+    assert refused(store, lambda unit: unit.touches.add("acme", acme.mentorship, {touch: Said(NOW, "not queued")}))
 
 
 def test_what_was_said_is_said_once(acme: Company, store: SqlStore) -> None:
     delivery, touch = acme.post("hello"), Touch(acme.mentorship, acme.ana, "agenda", "", 0)
 
     def say(unit: UnitOfWork) -> None:
-        unit.touches.add("acme", acme.mentorship, [touch], delivery, NOW)
+        unit.touches.add("acme", acme.mentorship, {touch: Said(NOW, delivery)})
 
     assert not refused(store, say)
     assert refused(store, say)
@@ -145,10 +145,15 @@ def test_no_part_of_what_makes_something_said_once_can_be_missing(acme: Company,
         "ordinal": 0,
         "delivery_id": acme.post("hello"),
         "said_at": NOW,
+        "unasked": True,
+        "dropped": "",
     }
-    for name in row:
+    for name in row.keys() - {"delivery_id"}:
         with pytest.raises(IntegrityError, match=r"(?i)null"), database.begin() as connection:
             connection.execute(sa.insert(touchpoints).values({**row, name: None}))
+    for wrong in ({"delivery_id": None}, {"dropped": "budget"}):
+        with pytest.raises(IntegrityError, match="said_or_dropped"), database.begin() as connection:
+            connection.execute(sa.insert(touchpoints).values(row | wrong))
     with database.begin() as connection:
         connection.execute(sa.insert(touchpoints).values(row))
 

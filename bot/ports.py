@@ -56,13 +56,15 @@ class Parcel:
 class SendFailed(Exception):
     """The platform said no. `code` is its short reason, without content.
 
-    `retry_after` is in seconds and None where a retry is of no use.
+    `retry_after` is in seconds and None where a retry is of no use. Where the platform is `busy`, nothing is wrong
+    with the message, and it is tried again for as long as that takes.
     """
 
-    def __init__(self, code: str, retry_after: float | None = None) -> None:
+    def __init__(self, code: str, retry_after: float | None = None, *, busy: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
+        self.busy = busy
 
 
 class InDoubt(Exception):

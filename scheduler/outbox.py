@@ -101,7 +101,7 @@ class Sender:
     async def _failed(self, claimed: Claimed, failure: SendFailed) -> None:
         if failure.retry_after is None:
             await self._give_up(claimed, failure.code)
-        elif claimed.attempts >= ATTEMPTS:
+        elif claimed.attempts >= ATTEMPTS and not failure.busy:
             await self._give_up(claimed, f"gave_up:{failure.code}")
         else:
             due_at = self._clock.now() + max(timedelta(seconds=failure.retry_after), self._wait(claimed))

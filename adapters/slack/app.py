@@ -1,7 +1,8 @@
 """Wires Slack's requests to the house: one ASGI application, built on Bolt, which a socket may feed as well."""
 
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -41,7 +42,7 @@ class SlackEndpoint(AsyncSlackRequestHandler):
 
     A message is acknowledged once it is stored, everything else once it was handled or `patience` has run out.
     Unsigned requests are answered 401, broken ones 400, and what fails on our side 503, so that Slack sends an event
-    again. With `oauth` the app can be installed here as well.
+    again. With `oauth` the app can be installed here as well. `seconds` tells how long Slack has been left in peace.
     """
 
     def __init__(
@@ -53,10 +54,11 @@ class SlackEndpoint(AsyncSlackRequestHandler):
         *,
         oauth: AsyncOAuthFlow | None = None,
         patience: float = PATIENCE,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.people = People(clients, company)
         self._tabs = HomeTabs(clients, company)
-        self.messenger = Workspaces(clients, self._tabs.touched)
+        self.messenger = Workspaces(clients, self._tabs.touched, seconds)
         self.events = Events(company, self.people, self._tabs, installations)
         self._listeners = Listeners(company, clients, self.people, self._tabs, patience)
         super().__init__(_bolt(signing_secret, self._listeners, self.events), path=PATH)

@@ -150,7 +150,7 @@ def _failure(error: SlackApiError) -> SendFailed | InDoubt:
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     if status == 429 or code in (LIMITED, "rate_limited"):
-        return SendFailed(LIMITED, _seconds(response.headers.get("Retry-After")))
+        return SendFailed(LIMITED, _seconds(response.headers.get("Retry-After")), busy=True)
     if code is None or code in UNCERTAIN:
         return InDoubt(code or f"http_{status}")
     if code in REFUSED_TOKENS:

@@ -67,7 +67,7 @@ class Workspaces:
         team = parcel.workspace.external_id
         rest = self._resting.get(team, 0.0) - self._clock()
         if rest > 0:
-            raise SendFailed(LIMITED, rest)
+            raise SendFailed(LIMITED, rest, busy=True)
         client = await self._clients.of(team)
         if client is None:
             raise SendFailed(NOT_INSTALLED)

@@ -44,7 +44,14 @@ class Shop:
         self.grown = 0
         self.installed = Installed(self.vault, bare, self._grow)
         pages = oauth_flow(CLIENT_ID, CLIENT_SECRET, BASE, bare, self.vault, self.installed)
-        self.endpoint = slack.app = SlackEndpoint(self.installed, SECRET, self.app, self.installed, oauth=pages)
+        self.endpoint = slack.app = SlackEndpoint(
+            self.installed,
+            SECRET,
+            self.app,
+            self.installed,
+            oauth=pages,
+            seconds=lambda: clock.now().timestamp(),
+        )
         self.messengers[Platform.SLACK] = self.endpoint.messenger
         self.slack = slack
 
@@ -144,6 +151,29 @@ async def test_a_token_that_is_refused_is_told_until_it_works_again(slack: FakeS
     assert messenger.refused == {TEAM: "token_revoked"}
     await messenger.send(parcel(ana.id, card("hello")))
     assert messenger.refused == {}
+
+
+async def test_a_day_of_limits_loses_nothing_and_keeps_the_order(
+    shop: Shop, slack: FakeSlack, clock: HandClock
+) -> None:
+    ana, eve = SlackUser.joining(slack, "Ana Lima"), SlackUser.joining(slack, "Eve Else", OTHER)
+    await shop.install(granted(TEAM, TOKEN))
+    await shop.install(granted(OTHER, OTHER_TOKEN))
+    slack.limited[TEAM] = 60
+    for person in (ana, eve):
+        await person.type("hello")
+        await person.type("help")
+    for _ in range(20):
+        await shop.app.tick()
+        clock.move(hours=2.5)
+    assert ana.messages() == []
+    assert "I keep mentoring going" in eve.messages()[0], "the other workspace is not held up"
+    slack.limited.clear()
+    for _ in eve.messages():
+        clock.move(hours=2.5)
+        await shop.app.tick()
+    assert ana.messages() == eve.messages()
+    assert shop.app.ready()["dead_letters"] == "ok"
 
 
 # Installing

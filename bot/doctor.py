@@ -2,10 +2,14 @@
 
 from collections.abc import AsyncIterator
 
+import httpx
 import sqlalchemy as sa
 
 from adapters.slack import doctor as slack
 from adapters.slack.client import connected
+from adapters.teams import doctor as teams
+from adapters.teams.tokens import proof
+from bot.clock import SystemClock
 from bot.findings import Finding
 from bot.settings import PREFIX, Settings
 from bot.store import Sealer, connect, migrate
@@ -25,6 +29,11 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     else:
         async for finding in _slack(settings, Tokens(database, sealer) if found.works else None):
             yield finding
+    if settings.teams_app_id is not None:
+        async for finding in _teams(settings):
+            yield finding
+    elif not settings.on_slack:
+        yield Finding("Teams", True, f"is not configured ({PREFIX}TEAMS_APP_ID is not set)")
     if not settings.public_url:
         mend = f"Set {PREFIX}PUBLIC_URL, where people's browsers reach this service."
         yield Finding("Links", True, "no calendar files and exports are offered", mend)
@@ -58,13 +67,25 @@ async def _slack(settings: Settings, tokens: Tokens | None) -> AsyncIterator[Fin
             yield finding
 
 
+async def _teams(settings: Settings) -> AsyncIterator[Finding]:
+    assert settings.teams_app_id and settings.teams_tenant_id
+    secret = settings.teams_app_password.get_secret_value() if settings.teams_app_password else ""
+    asking = proof(settings.teams_app_id, secret, settings.teams_tenant_id, settings.teams_login_url)
+    url = settings.teams_openid_metadata_url
+    async with httpx.AsyncClient() as http:
+        async for finding in teams.examine(
+            settings.teams_app_id, asking, url, settings.public_url, http, SystemClock()
+        ):
+            yield finding
+
+
 async def _installed(settings: Settings, tokens: Tokens | None) -> AsyncIterator[Finding]:
     """Look at the token of every workspace in which the app was installed."""
-    teams = tokens.workspaces(SLACK) if tokens else ()
-    if not teams:
+    workspaces = tokens.workspaces(SLACK) if tokens else ()
+    if not workspaces:
         address = f"{settings.public_url.rstrip('/')}/slack/install"
         yield Finding("Workspaces", True, "the app is installed in none yet", f"Open {address} in a browser.")
-    for team in teams:
+    for team in workspaces:
         token = tokens.token(SLACK, team) if tokens else None
         async with connected(token or "", settings.slack_api_url) as client:
             async for finding in slack.bot_token(client, f"Token of {team}"):

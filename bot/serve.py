@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import click
-import httpx
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from adapters.http import Ready, http_app, listen, serve
 from adapters.links import link_routes
@@ -83,8 +81,14 @@ async def run(settings: Settings, host: str, port: int) -> None:
     app = App(database, sealer, SystemClock(), messengers, settings.public_url, *kept(settings))
     async with AsyncExitStack() as stack:
         routes = link_routes(app.download)
+        teams = None
         if settings.teams_app_id is not None:
-            routes += await _teams(settings, app, messengers, stack)
+            from bot.serve_teams import only_here, open_teams, read_nightly
+
+            only_here(opened, settings)
+            teams = await open_teams(settings, app, stack)
+            messengers[Platform.TEAMS] = teams.messenger
+            routes += teams.routes
         states = [app.ready]
         slack = None
         if settings.on_slack:
@@ -95,6 +99,8 @@ async def run(settings: Settings, host: str, port: int) -> None:
             routes += of_slack
             states.append(slack.state)
         await stack.enter_async_context(app.running())
+        if teams:
+            read_nightly(teams, stack)
         if slack:
             await slack.start(stack)
         ready = _together(states)
@@ -103,25 +109,3 @@ async def run(settings: Settings, host: str, port: int) -> None:
 
 def _together(states: Sequence[Ready]) -> Ready:
     return lambda: {part: state for told in states for part, state in told().items()}
-
-
-async def _teams(
-    settings: Settings, app: App, messengers: dict[str, Messenger], stack: AsyncExitStack
-) -> list[BaseRoute]:
-    from adapters.teams.app import Teams
-
-    assert settings.teams_app_id and settings.teams_app_password and settings.teams_tenant_id
-    teams = Teams(
-        app_id=settings.teams_app_id,
-        password=settings.teams_app_password.get_secret_value(),
-        tenant=settings.teams_tenant_id,
-        openid_url=settings.teams_openid_metadata_url,
-        login_url=settings.teams_login_url,
-        service_hosts=settings.teams_service_hosts,
-        local=settings.teams_local,
-        receiver=app,
-        http=await stack.enter_async_context(httpx.AsyncClient(timeout=10)),
-        clock=app.clock,
-    )
-    messengers[Platform.TEAMS] = teams.messenger
-    return list(teams.routes)

@@ -104,6 +104,9 @@ class Settings(BaseModel):
     slack_api_url: Web = _setting("https://slack.com/api/", "Slack: address of the web API.")
     teams_app_id: str | None = _setting(None, "Teams: the bot's application (client) id.")
     teams_app_password: SecretStr | None = _setting(None, "Teams: a client secret of that application.")
+    teams_managed_identity: bool = _setting(
+        False, "Teams: on a machine in Azure, use its managed identity; there is no client secret then."
+    )
     teams_tenant_id: str | None = _setting(None, "Teams: id of the Entra tenant that the bot belongs to.")
     teams_openid_metadata_url: Web = _setting(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
@@ -111,7 +114,9 @@ class Settings(BaseModel):
     )
     teams_login_url: Web = _setting("https://login.microsoftonline.com/", "Teams: where tokens come from.")
     teams_service_hosts: Hosts = _setting(("smba.trafficmanager.net",), "Teams: its hosts, comma-separated.")
-    teams_local: bool = _setting(False, "Teams: also send to this machine, by plain http; for development.")
+    teams_local: bool = _setting(
+        False, "Teams: for development, also send to this machine by plain http, and take what comes without a token."
+    )
 
     @property
     def on_slack(self) -> bool:
@@ -131,7 +136,6 @@ class Settings(BaseModel):
 
 # What makes sense only together.
 SLACK_OAUTH = ("slack_client_id", "slack_client_secret", "public_url")
-TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
 
 ON_POSTGRESQL = {
     "secret_key": f"PostgreSQL needs one, the same for every copy of the bot; {NEW_KEY}",
@@ -157,7 +161,7 @@ def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None)
     values["tombstones"] = folder / "tombstones"
     values |= {name: value for name, value in given.items() if name in Settings.model_fields}
     values["data_dir"] = folder
-    faults = [*_misspelt(given), *_halves(given), *_of_slack(given)]
+    faults = [*_misspelt(given), *_halves(given), *_of_slack(given), *_of_teams(given)]
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -192,7 +196,7 @@ def _misspelt(given: Mapping[str, str]) -> list[str]:
 def _halves(given: Mapping[str, str]) -> list[str]:
     return [
         _line(name, f"missing, since {PREFIX}{present[0].upper()} is set; set all of them, or none")
-        for group in (SLACK_OAUTH, TEAMS)
+        for group in (SLACK_OAUTH,)
         if (present := [name for name in group if name in given and name != "public_url"])
         for name in group
         if name not in given
@@ -211,6 +215,20 @@ def _of_slack(given: Mapping[str, str]) -> list[str]:
     if ways and not whose and "slack_client_secret" not in given:
         return [_line("slack_bot_token", f"missing, since {PREFIX}{ways[0].upper()} is set")]
     return []
+
+
+def _of_teams(given: Mapping[str, str]) -> list[str]:
+    """Teams needs an app, its tenant, and one way for the bot to prove that it is this app."""
+    ways = ("teams_app_password", "teams_managed_identity")
+    given = {name: value for name, value in given.items() if value.lower() not in ("false", "0", "no", "off")}
+    present = [name for name in ("teams_app_id", "teams_tenant_id", *ways, "teams_local") if name in given]
+    if not present:
+        return []
+    if all(name in given for name in ways):
+        return [_line(ways[0], f"unset it, or {PREFIX}{ways[1].upper()}: a secret, or the machine's identity")]
+    needed = ("teams_app_id", "teams_tenant_id", *(() if ways[1] in given else ways[:1]))
+    missing = f"missing, since {PREFIX}{present[0].upper()} is set"
+    return [_line(name, missing) for name in needed if name not in given]
 
 
 def _with_folder(settings: Settings) -> Settings:

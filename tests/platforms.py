@@ -13,6 +13,7 @@ from adapters.slack.app import SlackEndpoint
 from adapters.slack.client import OneWorkspace, connected
 from adapters.slack.installed import OnlyOne
 from adapters.teams.app import Teams
+from adapters.teams.tokens import by_secret
 from bot.app import App
 from bot.domain.people import Platform
 from bot.ports import Messenger
@@ -114,10 +115,8 @@ async def _teams(
     http = await stack.enter_async_context(httpx.AsyncClient())
     teams = Teams(
         app_id=APP_ID,
-        password=PASSWORD,
-        tenant=TENANT,
+        asking=by_secret(APP_ID, PASSWORD, TENANT, f"{microsoft.url}/login/"),
         openid_url=f"{microsoft.url}/openid",
-        login_url=f"{microsoft.url}/login/",
         service_hosts=("smba.trafficmanager.net",),
         local=True,
         receiver=app,

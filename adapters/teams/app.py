@@ -21,7 +21,7 @@ from adapters.teams.parse import parse
 from adapters.teams.people import Rosters
 from adapters.teams.ports import Company
 from adapters.teams.send import TeamsMessenger, Writer
-from adapters.teams.tokens import OutgoingToken, Unauthorized, Verifier
+from adapters.teams.tokens import Asking, OutgoingToken, Unauthorized, Verifier
 from adapters.teams.turns import Turns
 from bot.ports import Clock
 
@@ -35,28 +35,29 @@ class Malformed(Exception):
 class Teams:
     """One bot on Teams: `routes` take what comes in, `messenger` sends, `rosters` are to be read each night.
 
-    `http` carries keys, tokens and messages alike, and is closed by whoever made it. `local` is for development:
-    what comes without a token is taken too, if its answers go to this machine.
+    `asking` is how it proves to be itself, `receiver` the company behind it. `http` carries keys, tokens and messages
+    alike, and is closed by whoever made it. `local` is for development: what comes without a token is taken too, if
+    its answers go to this machine. Raises ValueError without an app id, by which tokens are told apart.
     """
 
     def __init__(
         self,
         *,
         app_id: str,
-        password: str,
-        tenant: str,
+        asking: Asking,
         openid_url: str,
-        login_url: str,
         service_hosts: Collection[str],
         local: bool,
         receiver: Company,
         http: httpx.AsyncClient,
         clock: Clock,
     ) -> None:
+        if not app_id:
+            raise ValueError("a bot without an app id would take any token")
         self._local = local
         self._hosts = ServiceHosts(service_hosts, local)
         self._verifier = Verifier(app_id, SigningKeys(openid_url, http, clock), clock)
-        connectors = Connectors(self._hosts, OutgoingToken(app_id, password, tenant, login_url, http, clock), http)
+        connectors = Connectors(self._hosts, OutgoingToken(asking, http, clock), http)
         conversations, writer = Conversations(connectors, app_id), Writer(connectors, app_id)
         self._turns = Turns(Adapter(connectors), receiver, conversations, writer)
         self.rosters = Rosters(conversations, receiver)

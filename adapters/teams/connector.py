@@ -26,6 +26,9 @@ TIMEOUT = 10.0
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 PASSING = frozenset({408, 412, 429, 500, 502, 503, 504})
 """Refusals worth another try: those that Microsoft names (412, 429, 502, 504), and what HTTP itself calls passing."""
+BUSY = frozenset({412, 429, 502, 503, 504})
+"""Of these, what says nothing of the message: it is tried again for as long as it takes."""
+
 AGAIN = 5.0
 LONGEST = 3600.0
 CODES = {400: "bad_request", 403: "blocked", 404: "not_found", 413: "too_large", 429: "throttled"}
@@ -133,7 +136,8 @@ def refusal(method: str, answer: httpx.Response) -> SendFailed:
     """Return what a refusal means: the wait for the next try in seconds, or that there is no use in one."""
     status = answer.status_code
     if status in PASSING:
-        return SendFailed(CODES.get(status, f"http_{status}"), retry_after=_wait(answer))
+        code = CODES.get(status, f"http_{status}")
+        return SendFailed(code, retry_after=_wait(answer), busy=status in BUSY)
     if status == 401:
         return SendFailed("unauthorized", retry_after=60.0)
     if method == "PUT":

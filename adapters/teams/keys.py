@@ -52,6 +52,10 @@ class SigningKeys:
                     await self._fetch(key_id)
         return self._keys.get(key_id)
 
+    def endorsed(self, channel: str) -> bool:
+        """Tell whether any key that was fetched may sign for a channel."""
+        return any(channel in key.endorsements for key in self._keys.values())
+
     def _outdated(self, key_id: str) -> bool:
         now = self._clock.now()
         return now >= self._quiet_until and (key_id not in self._keys or now >= self._fresh_until)

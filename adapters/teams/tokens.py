@@ -5,7 +5,7 @@ service to your bot').
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ ISSUERS = ("https://api.botframework.com", "https://api.botframework.us")
 """Who signs for the Bot Connector, worldwide and for the US government; never an emulator, never another bot."""
 SKEW = timedelta(minutes=5)
 SCOPE = "https://api.botframework.com/.default"
+IDENTITY_URL = "http://169.254.169.254/metadata/identity/oauth2/token"
+"""Where a machine in Azure asks who it is; the address leads no further than to its host."""
 UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, RecursionError)
 
 
@@ -82,19 +84,36 @@ class Verifier:
             raise Unauthorized("not valid yet")
 
 
+Asking = Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]
+"""Asks once for a token, by one request."""
+
+
+def by_secret(app_id: str, password: str, tenant: str, login_url: str) -> Asking:
+    """Return how the bot asks for a token with a client secret."""
+    url = f"{login_url.rstrip('/')}/{tenant}/oauth2/v2.0/token"
+    proof = {"grant_type": "client_credentials", "client_id": app_id, "client_secret": password, "scope": SCOPE}
+    return lambda http: http.post(url, data=proof, timeout=TIMEOUT)
+
+
+def by_identity(app_id: str, identity_url: str = IDENTITY_URL) -> Asking:
+    """Return how the bot asks for a token with the managed identity of the machine that it runs on, in Azure.
+
+    Microsoft Learn, 'How to use managed identities on an Azure VM to acquire an access token'.
+    """
+    asked = {"api-version": "2018-02-01", "resource": SCOPE.removesuffix("/.default"), "client_id": app_id}
+    return lambda http: http.get(identity_url, params=asked, headers={"Metadata": "true"}, timeout=TIMEOUT)
+
+
+def proof(app_id: str, password: str, tenant: str, login_url: str) -> Asking:
+    """Return how the bot proves to be its app: with a client secret, or without one by its machine's identity."""
+    return by_secret(app_id, password, tenant, login_url) if password else by_identity(app_id)
+
+
 class OutgoingToken:
     """The bot's own token towards the Bot Connector: asked for once, and again before it runs out."""
 
-    def __init__(
-        self, app_id: str, password: str, tenant: str, login_url: str, http: httpx.AsyncClient, clock: Clock
-    ) -> None:
-        self._url = f"{login_url.rstrip('/')}/{tenant}/oauth2/v2.0/token"
-        self._asking = {
-            "grant_type": "client_credentials",
-            "client_id": app_id,
-            "client_secret": password,
-            "scope": SCOPE,
-        }
+    def __init__(self, asking: Asking, http: httpx.AsyncClient, clock: Clock) -> None:
+        self._asking = asking
         self._http = http
         self._clock = clock
         self._renew_at = datetime.min.replace(tzinfo=UTC)
@@ -119,7 +138,7 @@ class OutgoingToken:
     async def _fetch(self) -> None:
         now = self._clock.now()
         try:
-            answer = await self._http.post(self._url, data=self._asking, timeout=TIMEOUT)
+            answer = await self._asking(self._http)
             given = answer.raise_for_status().json()
             lasts = timedelta(seconds=float(given["expires_in"]))
             self.value, self._renew_at = str(given["access_token"]), now + lasts * 0.9

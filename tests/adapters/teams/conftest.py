@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from adapters.teams.app import Teams
+from adapters.teams.tokens import by_secret
 from bot.store import connect
 from tests.adapters.teams.fakes import HandClock, Script
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
@@ -49,10 +50,8 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
 def teams(microsoft: Microsoft, clock: HandClock, script: Script, http: httpx.AsyncClient) -> Teams:
     return Teams(
         app_id=APP_ID,
-        password=PASSWORD,
-        tenant=TENANT,
+        asking=by_secret(APP_ID, PASSWORD, TENANT, f"{microsoft.url}/login/"),
         openid_url=f"{microsoft.url}/openid",
-        login_url=f"{microsoft.url}/login/",
         service_hosts=("smba.trafficmanager.net",),
         local=True,
         receiver=script,

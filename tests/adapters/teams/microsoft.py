@@ -113,6 +113,7 @@ class Microsoft:
                 web.get("/openid", self._openid),
                 web.get("/keys", self._keys),
                 web.post("/login/{tenant}/oauth2/v2.0/token", self._login),
+                web.get("/metadata/identity/oauth2/token", self._identity),
                 web.post(activities, self._post),
                 web.post(activities + "/{id}", self._post),
                 web.put(activities + "/{id}", self._put),
@@ -180,6 +181,14 @@ class Microsoft:
         posted = Posted(f"1:{time.monotonic_ns()}", activity)
         self.chats.setdefault(request.match_info["chat"], []).append(posted)
         return await self._answered(request, posted.id)
+
+    async def _identity(self, request: web.Request) -> web.Response:
+        """Tell a machine in Azure who it is; without the header somebody else may have sent it here."""
+        wanted = {"api-version": "2018-02-01", "resource": "https://api.botframework.com", "client_id": APP_ID}
+        if request.headers.get("Metadata") != "true" or dict(request.query) != wanted:
+            return web.json_response({"error": "invalid_request"}, status=400)
+        self.tokens.append(f"token-{len(self.tokens) + 1}")
+        return web.json_response({"access_token": self.tokens[-1], "expires_in": str(self.token_lasts)})
 
     async def _create(self, request: web.Request) -> web.Response:
         """Open the chat with one person; opening it twice gives the same."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from adapters.teams.app import Teams
+from adapters.teams.tokens import by_secret
 from bot.app import App
 from bot.domain.people import Platform
 from bot.ports import Messenger
@@ -64,10 +65,8 @@ async def office(database: sa.Engine) -> AsyncIterator[Office]:
     async with app.running(), Microsoft(clock).running() as microsoft, httpx.AsyncClient() as http:
         teams = Teams(
             app_id=APP_ID,
-            password=PASSWORD,
-            tenant=TENANT,
+            asking=by_secret(APP_ID, PASSWORD, TENANT, f"{microsoft.url}/login/"),
             openid_url=f"{microsoft.url}/openid",
-            login_url=f"{microsoft.url}/login/",
             service_hosts=("smba.trafficmanager.net",),
             local=True,
             receiver=app,

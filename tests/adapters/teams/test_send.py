@@ -7,6 +7,7 @@ from adapters.teams import connector, conversations
 from adapters.teams.address import Address
 from adapters.teams.app import Teams
 from adapters.teams.connector import ServiceHosts
+from adapters.teams.tokens import by_secret
 from bot.domain.people import Account, Platform, Workspace
 from bot.messages import Button, Card, Quote, Section, card
 from bot.ports import InDoubt, Parcel, SendFailed, Team
@@ -65,6 +66,7 @@ async def test_what_passes_is_worth_another_try(teams: Teams, microsoft: Microso
     with pytest.raises(SendFailed) as failure:
         await teams.messenger.send(parcel(microsoft, card("Hello")))
     assert failure.value.retry_after == 17
+    assert failure.value.busy == (status not in (408, 500))
     assert microsoft.calls["post"] == 1
     assert await teams.messenger.send(parcel(microsoft, card("Hello")))
 
@@ -220,10 +222,8 @@ async def test_without_the_local_setting_this_machine_is_as_foreign_as_any(
 ) -> None:
     strict = Teams(
         app_id=APP_ID,
-        password="secret",
-        tenant=TENANT,
+        asking=by_secret(APP_ID, "secret", TENANT, f"{microsoft.url}/login"),
         openid_url=f"{microsoft.url}/openid",
-        login_url=f"{microsoft.url}/login",
         service_hosts=("smba.trafficmanager.net",),
         local=False,
         receiver=Script(),

@@ -12,7 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from starlette.applications import Starlette
 
-from adapters.teams.tokens import OutgoingToken
+from adapters.teams.app import Teams
+from adapters.teams.tokens import OutgoingToken, by_identity, by_secret, proof
 from bot.ports import SendFailed
 from tests.adapters.teams.fakes import HandClock, Script
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft, SigningKey, private_key
@@ -198,7 +199,7 @@ async def test_developing_on_ones_own_machine_needs_no_token_but_a_wrong_one_is_
 
 @pytest.fixture
 def token(microsoft: Microsoft, http: httpx.AsyncClient, clock: HandClock) -> OutgoingToken:
-    return OutgoingToken(APP_ID, PASSWORD, TENANT, f"{microsoft.url}/login", http, clock)
+    return OutgoingToken(by_secret(APP_ID, PASSWORD, TENANT, f"{microsoft.url}/login"), http, clock)
 
 
 async def test_one_token_serves_until_it_is_about_to_run_out(
@@ -221,3 +222,34 @@ async def test_no_token_means_trying_again_later(microsoft: Microsoft, token: Ou
     assert failure.value.retry_after
     microsoft.login_down = False
     assert await token.get() == "token-1"
+
+
+async def test_a_machine_in_azure_proves_itself_by_its_identity(
+    microsoft: Microsoft, http: httpx.AsyncClient, clock: HandClock
+) -> None:
+    token = OutgoingToken(by_identity(APP_ID, f"{microsoft.url}/metadata/identity/oauth2/token"), http, clock)
+    assert await token.get() == "token-1"
+    assert await token.get() == "token-1"
+    clock.pass_(hours=24)
+    assert await token.get() == "token-2"
+
+
+async def test_with_no_secret_the_identity_is_asked(microsoft: Microsoft) -> None:
+    told = httpx.MockTransport(lambda asked: httpx.Response(200, text=f"{asked.method} {asked.url.host}"))
+    async with httpx.AsyncClient(transport=told) as http:
+        answers = [await proof(APP_ID, secret, TENANT, f"{microsoft.url}/login")(http) for secret in ("", PASSWORD)]
+    assert [answer.text for answer in answers] == ["GET 169.254.169.254", "POST 127.0.0.1"]
+
+
+def test_without_an_app_id_there_is_no_bot(microsoft: Microsoft, http: httpx.AsyncClient, clock: HandClock) -> None:
+    with pytest.raises(ValueError, match="app id"):
+        Teams(
+            app_id="",
+            asking=by_secret("", PASSWORD, TENANT, f"{microsoft.url}/login"),
+            openid_url=f"{microsoft.url}/openid",
+            service_hosts=(),
+            local=False,
+            receiver=Script(),
+            http=http,
+            clock=clock,
+        )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 _SEARCH_DAYS = 60
 """How far ahead a free day is looked for before we say that there is none."""
@@ -214,6 +214,12 @@ def bearable_times(
         if len(found) == count:
             break
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Return the names of all zones, as IANA has them; reading the system's list takes some milliseconds."""
+    return frozenset(available_timezones())
 
 
 def week_start(moment: datetime, zone: str) -> datetime:

@@ -1,8 +1,6 @@
 """Somebody's device is in another zone than the bot counts in: asked once, and no meeting moves by itself."""
 
-from zoneinfo import available_timezones
-
-from bot.domain.cadence import at_local, local, same_clocks
+from bot.domain.cadence import at_local, local, same_clocks, zone_names
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Status
@@ -15,7 +13,7 @@ from bot.turn import Flow, NotThere, Replies, Turn
 def noticed(turn: Turn, device_zone: str) -> Replies:
     """Ask once which zone to count in, where the clocks of a device differ from those that the bot knows."""
     t, person = turn.t, turn.actor
-    if device_zone not in available_timezones() or device_zone == person.zone_asked:
+    if device_zone not in zone_names() or device_zone == person.zone_asked:
         return ()
     if same_clocks(device_zone, person.zone, turn.now):
         person.zone_asked = ""
@@ -69,7 +67,7 @@ def _all_series(turn: Turn, old: str) -> tuple[Section, ...]:
 def used(turn: Turn, press: Pressed) -> Replies:
     """Count in the new zone from now on, and ask about each series that this person leads in the old one."""
     t, person, old = turn.t, turn.actor, turn.actor.zone
-    if press.value not in available_timezones():
+    if press.value not in zone_names():
         raise NotThere(press.value)
     person.zone = press.value
     said = Section(t("From now on I count in {city} time for you. No meeting has moved.", city=t.city(person.zone)))
@@ -104,7 +102,7 @@ def suggested(turn: Turn, press: Pressed) -> Replies:
     if press.rev != meeting.moves or meeting.state is not State.CONFIRMED or mentorship.at is None:
         return (Show(card(t("This meeting has changed since. Please look again with 'status'."))),)
     assert meeting.starts_at
-    if press.value not in available_timezones():
+    if press.value not in zone_names():
         raise NotThere(press.value)
     hour = at_local(local(meeting.starts_at, mentorship.zone).date(), mentorship.at, press.value)
     if hour <= turn.now:

@@ -105,6 +105,8 @@ class SlackEndpoint(AsyncSlackRequestHandler):
             found = await self._oauth.handle_callback(bolt_request)
         else:
             found = BoltResponse(status=404)
+        if path == self._oauth.redirect_uri_path and found.status != 200:
+            log.warning("not installed", status=found.status)
         return AsgiHttpResponse(status=found.status, headers=found.headers, body=found.body)
 
 

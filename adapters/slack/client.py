@@ -26,6 +26,10 @@ quiet = logging.getLogger(f"{__name__}.library")
 quiet.setLevel(logging.WARNING)
 """The library's own log, never below warnings: on debug it shows whole messages."""
 
+silent = quiet.getChild("silent")
+silent.setLevel(logging.CRITICAL)
+"""For parts of the library whose warnings show what opens something: a socket's address, an installation's code."""
+
 
 @asynccontextmanager
 async def connected(

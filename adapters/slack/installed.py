@@ -12,7 +12,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import patient, quiet
+from adapters.slack.client import patient, quiet, silent
 from adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.ports import Vault
 
@@ -121,9 +121,9 @@ def oauth_flow(
         installation_store=_Store(installed.save),
         installation_store_bot_only=True,
         state_store=_States(vault),
-        logger=quiet,
+        logger=silent,
     )
-    return AsyncOAuthFlow(client=bare, logger=quiet, settings=settings)
+    return AsyncOAuthFlow(client=bare, logger=silent, settings=settings)
 
 
 class _Store(AsyncInstallationStore):

@@ -20,7 +20,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import quiet
+from adapters.slack.client import silent
 from adapters.slack.ports import Takes
 
 PINGED_EVERY = 5.0
@@ -82,7 +82,9 @@ class Socket:
         await self._open()
         while True:
             await asyncio.sleep(self._pinged_every / 5)
-            self._connected = await self._is_alive()
+            before, self._connected = self._connected, await self._is_alive()
+            if before is not self._connected:
+                log.warning("socket", state=self.state())
             if self._connected:
                 self._alive_at = self._clock()
             elif self._clock() - self._alive_at > self._replaced_after:
@@ -99,7 +101,7 @@ class Socket:
     async def _open(self) -> None:
         """Connecting goes on in its own task, however long Slack is away: a wrong token is only logged there."""
         client = self._client = SocketModeClient(
-            self._app_token, logger=quiet, web_client=self._web, ping_interval=self._pinged_every
+            self._app_token, logger=silent, web_client=self._web, ping_interval=self._pinged_every
         )
         client.socket_mode_request_listeners.append(self._received)
         connect: Calls = client.connect

@@ -1,5 +1,6 @@
 """Nothing that people wrote reaches the log, whatever goes wrong and however much is logged."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from io import StringIO
@@ -9,11 +10,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.send import SlackMessenger
+from adapters.slack.socket import Socket
 from bot import logs
 from bot.messages import card
 from bot.ports import SendFailed
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import FakeSlack
+from tests.adapters.slack.fake import APP_TOKEN, FakeSlack
 from tests.adapters.slack.receiver import ScriptedReceiver, one_workspace
 from tests.adapters.slack.sample import parcel
 from tests.adapters.slack.things import Fault
@@ -60,3 +62,16 @@ async def test_marked_words_are_nowhere_in_the_log(
     written = logged.getvalue()
     assert written.count('"level": "error"') == 2
     assert MARKED not in written
+
+
+async def test_no_token_and_no_address_that_opens_something_is_logged(
+    slack: FakeSlack, client: AsyncWebClient, logged: StringIO
+) -> None:
+    slack.sockets.refused = 1
+    socket = Socket(APP_TOKEN, client, one_workspace(client, ScriptedReceiver()), pinged_every=0.05)
+    async with socket.running():
+        async with asyncio.timeout(20):
+            while ("apps.connections.open", {}) not in slack.calls or slack.sockets.refused:
+                await asyncio.sleep(0.01)
+    ours = [line for line in logged.getvalue().splitlines() if "aiohttp.access" not in line]
+    assert not any("/link/" in line or APP_TOKEN in line for line in ours), "the fake's own log apart"

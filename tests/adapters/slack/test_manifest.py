@@ -112,3 +112,11 @@ def test_what_slack_limits_in_a_manifest() -> None:
 def test_what_was_not_granted(without: tuple[str, ...], lacking: list[str]) -> None:
     granted = [scope.name for scope in SCOPES if scope.name not in without]
     assert [scope.name for scope in missing([*granted, "team:read"])] == lacking
+
+
+def test_the_docs_name_each_scope_with_its_reason_and_each_event() -> None:
+    """For whoever reviews the security of it."""
+    text = (FOLDER.parents[1] / "docs" / "slack.md").read_text(encoding="utf-8")
+    for scope in SCOPES:
+        assert f"| `{scope.name}` | {scope.why}{' (optional)' if scope.optional else ''} |" in text
+    assert ", ".join(f"`{event}`" for event in events()) in text

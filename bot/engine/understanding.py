@@ -9,7 +9,7 @@ from bot.engine.meaning import Offer, command, did_you_mean, distinct, exactly, 
 from bot.engine.session import Session
 from bot.engine.tables import Tables
 from bot.flows.confiding import confided
-from bot.flows.quiet import anything_rests
+from bot.flows.resting import anything_rests
 from bot.language import N_
 from bot.messages import Button, Pressed, Sender, Show, card
 from bot.turn import Command, Replies, Topic, Turn

@@ -1,12 +1,18 @@
 """After a meeting: did you meet? One word is enough, and either answer is fine."""
 
+from datetime import timedelta
+
 from bot.attendance import own_answer, were_you_there
 from bot.domain.facts import Facts
 from bot.domain.meeting import COURSE, Answer, Meeting, MeetingKind, Move, State, verdict
+from bot.domain.mentorship import Status
 from bot.domain.prompts import Prompt
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
-from bot.turn import Drawn, Flow, Replies, Scene, Turn
+from bot.turn import Command, Drawn, Flow, Replies, Scene, Turn
+
+LATELY = timedelta(weeks=2)
+"""For how long after its hour a meeting may be reported by words alone."""
 
 MOVES = {State.HELD: Move.HOLD, State.MISSED: Move.MISS, State.UNSETTLED: Move.UNSETTLE}
 
@@ -64,18 +70,18 @@ def _known(scene: Scene) -> Section:
 
 def yes(turn: Turn, press: Pressed) -> Replies:
     """Note that they met."""
-    return _answered(turn, press, met=True)
+    return _answered(turn, press.subject, press.rev, met=True)
 
 
 def no(turn: Turn, press: Pressed) -> Replies:
     """Note that they did not meet; new times are offered to whoever leads."""
-    return _answered(turn, press, met=False)
+    return _answered(turn, press.subject, press.rev, met=False)
 
 
-def _answered(turn: Turn, press: Pressed, *, met: bool) -> Replies:
-    facts, meeting = turn.meeting(press.subject)
+def _answered(turn: Turn, meeting_id: str, moves: int, *, met: bool) -> Replies:
+    facts, meeting = turn.meeting(meeting_id)
     t = turn.t
-    if press.rev != meeting.moves:
+    if moves != meeting.moves:
         return (Show(card(t("That was about an earlier hour of this meeting, which has moved since."))),)
     if meeting.starts_at is None or meeting.starts_at > turn.now:
         return (Show(card(t("This meeting is still to come."))),)
@@ -91,6 +97,41 @@ def _answered(turn: Turn, press: Pressed, *, met: bool) -> Replies:
     if move:
         meeting.move(move, turn.now)
     return () if _asked(turn, facts, meeting) else (Show(Card((_known(turn.scene(facts, meeting.id)),))),)
+
+
+def met_command(turn: Turn, text: str) -> Replies:
+    """Note that they met, whether that was asked or not."""
+    return _reported(turn, met=True)
+
+
+def missed_command(turn: Turn, text: str) -> Replies:
+    """Note that they did not meet, whether that was asked or not."""
+    return _reported(turn, met=False)
+
+
+def _reported(turn: Turn, *, met: bool) -> Replies:
+    """Take an answer about the last meeting, or ask which of several it is about."""
+    t, over = turn.t, [found for facts in turn.mine() if (found := _last_over(turn, facts))]
+    if not over:
+        return (Show(card(t("There is no meeting lately that this could be about."))),)
+    action = "meeting.yes" if met else "meeting.no"
+    if len(over) > 1:
+        buttons = [Button(turn.partner(facts), action, meeting.id, rev=meeting.moves) for facts, meeting in over]
+        return (Show(card(t("Which meeting do you mean?"), *buttons)),)
+    facts, meeting = over[0]
+    replies = _answered(turn, meeting.id, meeting.moves, met=met)
+    return replies or (Show(Card((_known(turn.scene(facts, meeting.id)),))),)
+
+
+def _last_over(turn: Turn, facts: Facts) -> tuple[Facts, Meeting] | None:
+    """Return the last meeting of a mentorship of which one may still say whether it took place."""
+    known = (State.CONFIRMED, State.MISSED, State.HELD, State.UNSETTLED)
+    over = [
+        (meeting.starts_at, meeting.id, meeting)
+        for meeting in facts.meetings
+        if meeting.starts_at and turn.now - LATELY < meeting.starts_at <= turn.now and meeting.state in known
+    ]
+    return (facts, max(over)[2]) if over and facts.mentorship.status is Status.ACTIVE else None
 
 
 def _asked(turn: Turn, facts: Facts, meeting: Meeting) -> bool:
@@ -124,4 +165,8 @@ FLOW = Flow(
         ),
         Prompt.WRAP: Drawn(did_you_meet, N_("nobody has said whether this meeting took place")),
     },
+    commands=(
+        Command((N_("we met"),), N_("we met: your last meeting took place"), met_command),
+        Command((N_("we did not meet"),), N_("we did not meet: times for another one come"), missed_command),
+    ),
 )

@@ -278,6 +278,12 @@ class Words(Protocol):
         Where a mentorship has `one_for_all` of each, earlier answers for any meeting and by anybody are replaced.
         """
 
+    def meet_at(self, meeting: Meeting, author_id: str, place: str) -> None:
+        """Save where a meeting takes place, for all in it to read, in place of what was said before; '' clears it."""
+
+    def place(self, meeting: Meeting, reader_id: str) -> str:
+        """Return where a meeting takes place, as far as a reader may know; '' where nobody said it."""
+
     def one(self, what: type[Written], organization_id: str, row_id: str) -> Written | None:
         """Return one note, action or goal of a company, without its words."""
 

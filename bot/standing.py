@@ -2,7 +2,7 @@
 
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, State
-from bot.messages import Button, Fact, Section, Show, card
+from bot.messages import Button, Section, Show, card
 from bot.turn import Replies, Scene, Turn
 
 
@@ -19,13 +19,8 @@ def standing(scene: Scene) -> Section:
         State.UNSETTLED: t("Whether you met on {when} stays open. That is fine.", when=when),
         State.SKIPPED: t("This one is skipped. The next one comes as usual."),
     }[meeting.state]
-    where = place(scene) if meeting.state is State.CONFIRMED else ()
+    where = scene.where() if meeting.state is State.CONFIRMED else ()
     return Section(said, facts=where, links=scene.calendar_links(meeting))
-
-
-def place(scene: Scene) -> tuple[Fact, ...]:
-    """Return where a meeting takes place, as a line of a card, if that is known."""
-    return (Fact(scene.t("Where"), scene.meeting.place),) if scene.meeting.place else ()
 
 
 def stale(turn: Turn, rev: int, meeting: Meeting) -> Replies:

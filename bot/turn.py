@@ -21,7 +21,7 @@ from bot.domain.prompts import Prompt
 from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
 from bot.domain.windows import windows
 from bot.language import N_, Translator, translator
-from bot.messages import Button, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
+from bot.messages import Button, Fact, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
 from bot.ports import LinkKind, Links, Ticket, UnitOfWork
 
 Replies = Iterable[Reply]
@@ -73,6 +73,11 @@ class Scene:
     def when(self, moment: datetime | None) -> str:
         """Say a moment on the reader's clocks."""
         return self.t.when(moment, self.reader.zone) if moment else ""
+
+    def where(self) -> tuple[Fact, ...]:
+        """Return where the meeting takes place, as a line of a card, if that is known."""
+        place = self.unit.words.place(self.meeting, self.reader.id)
+        return (Fact(self.t("Where"), place),) if place else ()
 
     def wrote(self, kind: NoteKind) -> bool:
         """Tell whether the reader has written notes of a kind for this meeting."""

@@ -175,7 +175,7 @@ def _book(facts: Facts, at: datetime, now: datetime) -> Meeting:
     )
     if hour:
         meeting.state, meeting.starts_at, meeting.timed_at = State.CONFIRMED, hour, at
-        meeting.place = last.place if last else ""
+        meeting.place_id = last.place_id if last else None
     return meeting
 
 

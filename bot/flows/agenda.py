@@ -61,7 +61,7 @@ def _own_brief(scene: Scene) -> Section:
     return Section(
         text,
         title=t("You meet {name}: {when}", name=scene.partner, when=scene.when(meeting.starts_at)),
-        facts=_place(scene),
+        facts=scene.where(),
         quotes=topics,
         buttons=(_write(scene, t("Change my topics") if topics else t("Add topics")),),
         links=scene.calendar_links(meeting),
@@ -141,10 +141,6 @@ def _left_over(turn: Turn, facts: Facts, meeting: Meeting) -> str:
 
 
 # Parts of the cards
-
-
-def _place(scene: Scene) -> tuple[Fact, ...]:
-    return (Fact(scene.t("Where"), scene.meeting.place),) if scene.meeting.place else ()
 
 
 def _more(scene: Scene, steps: Sequence[NextStep]) -> tuple[Fact, ...]:

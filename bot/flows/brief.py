@@ -32,12 +32,11 @@ def brief(scene: Scene) -> Section:
     mine = still_open(steps, me)[:AT_ONCE]
     add = t("Add a topic, or tell what came of it") if mine else t("Add a topic")
     write = Button(add, "agenda.open", meeting.id, opens=True, words=(t("agenda"), t("topics")))
-    place = (Fact(t("Where"), meeting.place),) if meeting.place else ()
     return Section(
         text,
         title=t("You meet {name}: {when}", name=scene.partner, when=when),
         facts=(
-            *place,
+            *scene.where(),
             *reach(t("The goal"), (g for g in goals if g[0].owner_id != me)),
             *_worth_asking(scene),
         ),

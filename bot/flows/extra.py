@@ -163,7 +163,7 @@ def _drafted(turn: Turn, facts: Facts) -> Meeting:
         lead_id=facts.lead_for(number) if me.role is Role.MENTOR else me.person_id,
         created_at=turn.now,
         minutes=mentorship.minutes,
-        place=last.place if last else "",
+        place_id=last.place_id if last else None,
     )
 
 

@@ -65,8 +65,8 @@ def _mentorship(turn: Turn, facts: Facts) -> Section:
     lines = [Fact(t("How it stands"), state_names(t)[health(facts, turn.now)])]
     if meeting and meeting.starts_at:
         lines.append(Fact(t("You meet"), t.when(meeting.starts_at, turn.actor.zone)))
-        if meeting.place:
-            lines.append(Fact(t("Where"), meeting.place))
+        if place := turn.unit.words.place(meeting, turn.actor.id):
+            lines.append(Fact(t("Where"), place))
     if facts.agreement_stands:
         lines.append(Fact(t("Your agreement"), t("stands")))
     return Section(

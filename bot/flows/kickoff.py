@@ -9,7 +9,7 @@ from bot.domain.offers import offers
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind
 from bot.hours import hour_fields, hour_in, hour_problem
-from bot.language import N_, Translator
+from bot.language import N_
 from bot.messages import Button, Errors, Fact, Field, FieldKind, Form, Option, Pressed, Section, Show, Values
 from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
 
@@ -112,7 +112,7 @@ def kickoff_form(turn: Turn, subject: str) -> Form:
                 required=False,
                 max_length=1000,
             ),
-            *((*hour_fields(t, hour, turn.actor.zone), *_length_and_place(t, meeting)) if asked else ()),
+            *((*hour_fields(t, hour, turn.actor.zone), *_length_and_place(turn, meeting)) if asked else ()),
         ),
         intro=intro,
         rev=meeting.moves,
@@ -126,12 +126,13 @@ def _title(scene: Scene) -> str:
     return scene.t("You and {name} are a pair", name=scene.partner)
 
 
-def _length_and_place(t: Translator, meeting: Meeting) -> tuple[Field, ...]:
+def _length_and_place(turn: Turn, meeting: Meeting) -> tuple[Field, ...]:
+    t, place = turn.t, turn.unit.words.place(meeting, turn.actor.id)
     lengths = tuple(Option(str(n), t("{n} minutes", n=n)) for n in sorted({30, 45, 60, meeting.minutes}))
     hint = t("A room, a link, or by phone.")
     return (
         Field("minutes", t("How long?"), FieldKind.CHOICE, lengths, initial=str(meeting.minutes)),
-        Field("place", t("Where?"), required=False, max_length=200, initial=meeting.place, hint=hint),
+        Field("place", t("Where?"), required=False, max_length=200, initial=place, hint=hint),
     )
 
 
@@ -150,7 +151,8 @@ def introduced(turn: Turn, form: Form, values: Values) -> Replies:
         hour = hour_in(values, turn.actor.zone)
         if problems := hour_problem(turn.t, hour, turn.now):
             return (Errors(problems),)
-        meeting.minutes, meeting.place = int(str(values["minutes"])), str(values.get("place", ""))
+        meeting.minutes = int(str(values["minutes"]))
+        turn.unit.words.meet_at(meeting, turn.actor.id, str(values.get("place", "")))
         facts.mentorship.minutes = meeting.minutes
         if meeting.state is not State.PROPOSED or hour != meeting.starts_at:
             meeting.propose(hour, turn.actor.id, turn.now)

@@ -11,7 +11,7 @@ from bot.hours import hour_fields, hour_in, hour_problem
 from bot.language import N_
 from bot.messages import Button, Card, Errors, Fact, Form, Pressed, Section, Show, Values, card
 from bot.move_words import said_back
-from bot.standing import another, confirmer, confirming, place, stale, standing
+from bot.standing import another, confirmer, confirming, stale, standing
 from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
 
 # What is asked
@@ -35,7 +35,7 @@ def confirm(scene: Scene) -> Section:
     return Section(
         text,
         title=t("A time for your meeting"),
-        facts=(*place(scene), *_series(scene)),
+        facts=(*scene.where(), *_series(scene)),
         quotes=scene.quotes(NoteKind.INTRODUCTION),
         buttons=(
             Button(
@@ -68,7 +68,7 @@ def booked(scene: Scene) -> Section:
     text = scene.t("{name} confirmed: {when}.", name=confirmer(scene), when=when)
     quotes = scene.quotes(NoteKind.INTRODUCTION)
     links = scene.calendar_links(scene.meeting)
-    return Section(text, title=scene.t("It is booked"), facts=place(scene), quotes=quotes, links=links)
+    return Section(text, title=scene.t("It is booked"), facts=scene.where(), quotes=quotes, links=links)
 
 
 def move_form(turn: Turn, subject: str) -> Form:

@@ -60,7 +60,7 @@ class Part:
     rows: sa.Select[*tuple[Any, ...]]
 
 
-_WORDS_IN = ("words_id", "outcome_id")
+_WORDS_IN = ("words_id", "outcome_id", "place_id")
 """Columns in whose place the words are told to which they point."""
 
 _me = sa.bindparam("person_id", type_=sa.Text)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.mentorship import Status
 from bot.domain.people import FORMER, Person, PersonStatus
 from bot.store.pointers import IDS, let_go, pointers
 from bot.store.queues.inbox import conversation
@@ -75,12 +74,6 @@ _FORGET_EVENTS = sa.delete(inbox).where(inbox.c.conversation.in_(IDS))
 _FORGET_ROWS = tuple(sa.delete(pointer.table).where(pointer == _me) for pointer in GO if pointer.table is not words)
 _FORGET_ACCOUNTS = tuple(map(let_go, pointers(accounts.c.id)))
 
-_ongoing = sa.select(mentorships.c.id).where(mentorships.c.status != Status.ENDED)
-_mine = sa.select(participants.c.mentorship_id).where(participants.c.person_id == _me)
-_to_come = sa.and_(meetings.c.mentorship_id.in_(_ongoing), meetings.c.settled_at.is_(None))
-_CLEAR_PLACES = sa.update(meetings).where(meetings.c.mentorship_id.in_(_mine), sa.not_(_to_come)).values(place="")
-"""Where people met is words too. Where a group goes on to meet is left as it is."""
-
 _here = sa.bindparam("where", type_=sa.Text)
 _named = sa.func.lower(sa.bindparam("named", type_=sa.Text))
 _NAMED_ELSEWHERE = (
@@ -128,7 +121,7 @@ def forget_person(
             connection.execute(_MARK[connection.dialect.name], {"mark": sealer.marks(event)[0]})
         for statement in _FORGET_ACCOUNTS:
             connection.execute(statement, {"ids": [row.id for row in reached]})
-    for statement in (*_FORGET_ROWS, _CLEAR_PLACES, _ANONYMISE):
+    for statement in (*_FORGET_ROWS, _ANONYMISE):
         connection.execute(statement, keys)
     organization_id = connection.scalar(_ORGANIZATION, keys)
     for name in filter(None, names):

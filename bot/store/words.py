@@ -12,7 +12,7 @@ from bot.domain.records import ActionItem, Entry, EntryKind, Goal, NextStep, Not
 from bot.ports import Written
 from bot.store.readable import may_read
 from bot.store.sealing import Sealer
-from bot.store.tables import actions, goals, notes, words
+from bot.store.tables import actions, goals, meetings, notes, words
 
 _outcomes = words.alias("outcomes")
 _of_mentorship = words.c.mentorship_id == sa.bindparam("mentorship_id")
@@ -55,6 +55,11 @@ _EARLIER = sa.select(notes.c.words_id).where(
 _EARLIER_OF_ALL = sa.select(notes.c.words_id).where(
     notes.c.mentorship_id == sa.bindparam("mentorship_id"), _of_questions
 )
+_PLACE = sa.select(words.c.sealed).where(words.c.id == sa.bindparam("words_id"), may_read())
+_told_elsewhere = sa.exists().where(
+    meetings.c.place_id == words.c.id, meetings.c.id != sa.bindparam("meeting_id", type_=sa.Text)
+)
+_FORGET_PLACE = sa.delete(words).where(words.c.id == sa.bindparam("words_id"), ~_told_elsewhere)
 _FORGET_NOTES = sa.delete(notes).where(notes.c.words_id.in_(sa.bindparam("ids", expanding=True)))
 _FORGET_WORDS = sa.delete(words).where(words.c.id.in_(sa.bindparam("ids", expanding=True)))
 
@@ -128,6 +133,24 @@ class SqlWords:
                     written_at=now,
                 )
                 self.write(note, text, visibility)
+
+    def meet_at(self, meeting: Meeting, author_id: str, place: str) -> None:
+        """Save where a meeting takes place, for all in it to read, in place of what was said before; '' clears it.
+
+        Words that tell of another meeting too are left to that one.
+        """
+        before, meeting.place_id = meeting.place_id, new_id() if place else None
+        if before:
+            self._connection.execute(_FORGET_PLACE, {"words_id": before, "meeting_id": meeting.id})
+        if meeting.place_id:
+            self._insert(meeting, meeting.place_id, author_id, "place", place, Visibility.GROUP)
+
+    def place(self, meeting: Meeting, reader_id: str) -> str:
+        """Return where a meeting takes place, as far as a reader may know; '' where nobody said it."""
+        if meeting.place_id is None:
+            return ""
+        sealed = self._connection.scalar(_PLACE, {"words_id": meeting.place_id, "reader_id": reader_id})
+        return self._sealer.open(sealed, meeting.place_id) if sealed else ""
 
     def one(self, what: type[Written], organization_id: str, row_id: str) -> Written | None:
         """Return one note, action or goal of a company, without its words."""
@@ -218,7 +241,7 @@ class SqlWords:
 
     def _insert(
         self,
-        row: Note | ActionItem | Goal,
+        row: Note | ActionItem | Goal | Meeting,
         words_id: str,
         author_id: str,
         question: str,

@@ -37,7 +37,7 @@ def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
         )
         unit.programs.add(Program("program", "acme", "Mentoring", NOW, trusted_contact=NAME))
         for meeting in facts.meetings:
-            meeting.place = PLACE
+            unit.words.meet_at(meeting, acme.ana, PLACE)
         facts.mentorship.drafted_by, facts.mentorship.drafted_at = acme.ana, NOW
         for author, text, visibility in (
             (acme.ana, f"{MARK} for me", Visibility.ME),

@@ -83,7 +83,6 @@ def test_every_field_of_a_mentorship_and_its_people_comes_back(store: SqlStore) 
         created_at=NOW,
         state=State.MISSED,
         minutes=25,
-        place="Room Öresund",
         moves=2,
         starts_at=NOW + DAY,
         timed_at=NOW,

@@ -71,6 +71,52 @@ def test_who_left_reads_what_is_theirs_and_no_more(acme: Company, meeting: Meeti
     assert sorted(read(acme, meeting, acme.ana)) == ["by Ana", "by Ben"]
 
 
+def test_where_they_meet_is_words_that_all_in_it_read_and_nobody_else(
+    acme: Company, meeting: Meeting, database: sa.Engine
+) -> None:
+    def told(reader: str) -> str:
+        with acme.store.unit() as unit:
+            (loaded,) = unit.mentorships.of_person(acme.ana, NOW)
+            return unit.words.place(loaded.meetings[0], reader)
+
+    def tell(place: str) -> None:
+        with acme.store.unit() as unit:
+            (loaded,) = unit.mentorships.of_person(acme.ana, NOW)
+            unit.words.meet_at(loaded.meetings[0], acme.ana, place)
+            unit.commit()
+
+    assert told(acme.ben) == ""
+    tell("Room Öresund")
+    assert told(acme.ana) == told(acme.ben) == "Room Öresund"
+    assert told("eve") == ""
+    tell("By phone")
+    assert told(acme.ben) == "By phone"
+    with database.connect() as connection:
+        (row,) = connection.execute(sa.select(words))
+    assert b"phone" not in row.sealed
+    tell("")
+    assert told(acme.ana) == ""
+    with database.connect() as connection:
+        assert connection.execute(sa.select(words)).all() == []
+
+
+def test_a_place_that_another_meeting_has_too_is_left_to_that_one(acme: Company) -> None:
+    acme.meet(State.HELD, State.CONFIRMED)
+    with acme.store.unit() as unit:
+        (facts,) = unit.mentorships.of_person(acme.ana, NOW)
+        before, after = facts.meetings
+        unit.words.meet_at(before, acme.ana, "Room Öresund")
+        after.place_id = before.place_id
+        unit.commit()
+    with acme.store.unit() as unit:
+        (facts,) = unit.mentorships.of_person(acme.ana, NOW)
+        unit.words.meet_at(facts.meetings[1], acme.ben, "By phone")
+        unit.commit()
+    with acme.store.unit() as unit:
+        (facts,) = unit.mentorships.of_person(acme.ana, NOW)
+        assert [unit.words.place(one, acme.ana) for one in facts.meetings] == ["Room Öresund", "By phone"]
+
+
 def test_new_answers_replace_those_to_the_questions_shown_and_an_emptied_one_is_cleared(
     acme: Company, meeting: Meeting, database: sa.Engine
 ) -> None:

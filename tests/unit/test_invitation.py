@@ -15,7 +15,7 @@ NOW = datetime(2027, 3, 26, 9, 0, tzinfo=UTC)
 ANA = Person("a" * 32, "o", "Ana Lima", email="ana@company.example")
 BEN = Person("b" * 32, "o", "Ben Ode", email="ben@company.example")
 MEETING = Meeting(
-    "f" * 32, "o", "m", MeetingKind.CHECK_IN, 2, ANA.id, NOW, State.CONFIRMED, place="secret link", moves=3,
+    "f" * 32, "o", "m", MeetingKind.CHECK_IN, 2, ANA.id, NOW, State.CONFIRMED, place_id="secret link", moves=3,
     starts_at=datetime(2027, 3, 29, 8, 0, tzinfo=UTC),
 )  # fmt: skip
 

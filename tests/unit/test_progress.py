@@ -52,11 +52,11 @@ def test_a_new_pair_gets_a_first_meeting_without_an_hour() -> None:
 def test_a_held_meeting_is_followed_by_the_next_at_the_same_place() -> None:
     facts = ana_and_ben()
     facts.mentorship.minutes = 30
-    meeting(facts, "2027-03-09 10:00", State.HELD, MeetingKind.KICKOFF).place = "cafeteria"
+    meeting(facts, "2027-03-09 10:00", State.HELD, MeetingKind.KICKOFF).place_id = "cafeteria"
     (booked,) = advance(facts, at("2027-03-09 11:00"))
     assert (booked.kind, booked.state, booked.number) == (MeetingKind.CHECK_IN, State.CONFIRMED, 1)
     assert (booked.starts_at, booked.ends_at) == (at("2027-03-23 10:00"), at("2027-03-23 10:30"))
-    assert booked.place == "cafeteria"
+    assert booked.place_id == "cafeteria"
     assert booked.timed_at == booked.created_at == at("2027-03-09 10:45")
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.domain.meeting import MeetingKind, State
 from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
-from bot.store.tables.base import key, metadata, number, of_company, owner, shared, text, within
+from bot.store.tables.base import key, metadata, number, of_company, owner, partial, shared, text, within
 from bot.store.types import UtcDateTime, choice
 
 programs = sa.Table(
@@ -100,7 +100,7 @@ meetings = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("state", choice(State), nullable=False),
     sa.Column("minutes", sa.Integer, nullable=False),
-    text("place"),
+    sa.Column("place_id", sa.Text),
     sa.Column("moves", sa.Integer, nullable=False),
     sa.Column("starts_at", UtcDateTime),
     sa.Column("timed_at", UtcDateTime),
@@ -111,6 +111,7 @@ meetings = sa.Table(
     within("mentorship_id", "mentorships"),
     within("lead_id", "people"),
     within("proposed_by", "people"),
+    within("place_id", "words"),
     sa.UniqueConstraint("mentorship_id", "number"),
     sa.CheckConstraint("minutes > 0", "minutes"),
     sa.CheckConstraint(
@@ -120,6 +121,8 @@ meetings = sa.Table(
         "state NOT IN ('missed', 'held', 'unsettled', 'skipped') OR settled_at IS NOT NULL", "settled_at"
     ),
 )
+
+partial("ix_meetings_place_id", meetings.c.place_id, where=meetings.c.place_id.is_not(None))
 
 answers = sa.Table(
     "answers",

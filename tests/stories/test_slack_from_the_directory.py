@@ -1,5 +1,6 @@
 """A company installs the app in Slack: from the directory to the first pair, and to the day when somebody goes."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.domain.people import Person
@@ -17,8 +18,9 @@ def everybody(company: SlackCompany) -> list[Person]:
         return list(unit.people.everybody(workspace.organization_id)) if workspace else []
 
 
-async def test_monday_from_the_installation_to_the_first_pair(database: sa.Engine) -> None:
-    async with slack_company(database, MONDAY) as company:
+@pytest.mark.parametrize("by_socket", [False, True])
+async def test_from_the_installation_to_the_first_meeting(database: sa.Engine, by_socket: bool) -> None:
+    async with slack_company(database, MONDAY, by_socket=by_socket) as company:
         ada, ana, ben = (company.joining(f"{name} Sample") for name in ("Ada", "Ana", "Ben"))
         company.joining("Gus Guest", is_restricted=True)
         company.joining("Robo", is_bot=True)
@@ -39,6 +41,21 @@ async def test_monday_from_the_installation_to_the_first_pair(database: sa.Engin
         await company.until("2027-01-15", "09:30")
         assert "Three short questions" in "\n".join(ana.messages())
         assert "Three short questions" in str(ana.home)
+
+        await ana.press("Introduce myself")
+        answers = {"What brought you to where you are?": "a", "What would make these months worth your time?": "b"}
+        assert await ana.fill({**answers, "On which day?": "2027-01-19", "At what time?": "10:00"}) == {}
+        await company.until("2027-01-15", "10:00")
+        await ben.press("Works for me")
+        await company.settle()
+        assert "You meet: Tue, Jan 19, 10:00" in str(ana.home), "Ben has pressed, and Ana's tab shows it"
+
+        await ana.shortcut("add_to_agenda", message="How do I say <no>?")
+        assert ana.form is not None
+        assert await ana.fill({}) == {}
+        await company.settle()
+        await company.until("2027-01-18", "10:00")
+        assert "How do I say <no>?" in "\n".join(ben.messages())
 
 
 async def test_a_guest_is_paired_with_nobody(database: sa.Engine) -> None:

@@ -1,7 +1,7 @@
 """A whole company in the fake Slack, with the real house behind it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,13 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import SlackEndpoint
 from adapters.slack.client import OneWorkspace, connected
 from adapters.slack.installed import OnlyOne
+from adapters.slack.socket import Socket
 from bot.app import App
 from bot.domain.people import Platform
 from bot.ports import Messenger
 from bot.store import Sealer
 from bot.store.appointing import appoint
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import SECRET, TEAM, TOKEN, FakeSlack
+from tests.adapters.slack.fake import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack
 from tests.world import KEY, Chat, Dial, World
 
 ZONE = "Europe/Berlin"
@@ -56,13 +57,24 @@ class SlackCompany:
 
 
 @asynccontextmanager
-async def slack_company(database: sa.Engine, start: datetime) -> AsyncIterator[SlackCompany]:
+async def slack_company(
+    database: sa.Engine, start: datetime, *, by_socket: bool = False
+) -> AsyncIterator[SlackCompany]:
     """Open a company that has just installed the app, with nobody in it."""
     clock = Dial(start.astimezone(UTC))
     messengers: dict[str, Messenger] = {}
     app = App(database, Sealer([KEY]), clock, messengers)
-    async with FakeSlack(clock) as slack, connected(TOKEN, slack.api_url) as client, app.running():
+    async with (
+        FakeSlack(clock) as slack,
+        connected(TOKEN, slack.api_url) as client,
+        app.running(),
+        AsyncExitStack() as stack,
+    ):
         endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
         messengers[Platform.SLACK] = endpoint.messenger
+        if by_socket:
+            slack.by_socket, slack.app = True, None
+            await stack.enter_async_context(Socket(APP_TOKEN, client, endpoint).running())
+            await slack.sockets.until(lambda: slack.sockets.opened == 1)
         yield SlackCompany(slack, app, endpoint, client, World(app, clock, Chat(clock), "", ZONE), database)
         await endpoint.close()

@@ -8,11 +8,14 @@ import sqlalchemy as sa
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.app import SlackEndpoint
 from adapters.slack.client import connected
+from adapters.slack.send import SlackMessenger
 from bot import logs
 from bot.store import connect
+from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TOKEN, FakeSlack
-from tests.adapters.slack.receiver import HandClock
+from tests.adapters.slack.receiver import SHORT, HandClock, ScriptedReceiver, one_workspace
 from tests.databases import sqlite_file
 
 
@@ -46,3 +49,31 @@ def database(tmp_path: Path) -> Iterator[sa.Engine]:
     engine = connect(sqlite_file(tmp_path))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def receiver() -> ScriptedReceiver:
+    return ScriptedReceiver()
+
+
+@pytest.fixture
+async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
+    endpoint = slack.app = one_workspace(client, receiver)
+    return endpoint
+
+
+@pytest.fixture
+async def hasty(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
+    """The adapter with next to no patience, for answers that wait until they are let go."""
+    hasty = slack.app = one_workspace(client, receiver, SHORT)
+    return hasty
+
+
+@pytest.fixture
+def ana(slack: FakeSlack) -> SlackUser:
+    return SlackUser.joining(slack, "Ana Lima")
+
+
+@pytest.fixture
+def messenger(client: AsyncWebClient) -> SlackMessenger:
+    return SlackMessenger(client)

@@ -28,16 +28,18 @@ TOKEN = "xoxb-of-the-fake"
 APP_TOKEN = "xapp-of-the-fake"
 CLIENT_ID, CLIENT_SECRET = "1.2", "client-secret-of-the-fake"
 SECRET = "signing-secret-of-the-fake"
-EVENTS = "https://bot.example/slack/events"
+PATH = "/slack/events"
+EVENTS = f"https://bot.example{PATH}"
 REDIRECT = "https://bot.example/slack/oauth_redirect"
 
 
 class FakeSlack:
-    """One workspace, and the app that its requests go to."""
+    """One workspace, and the app that its requests go to: an ASGI application, or where one is served."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.app: Any = None
+        self.by_socket = False
         self.scopes = {"chat:write", "im:write", "im:history", "commands", "users:read", "users:read.email"}
         self.tokens = {TOKEN: TEAM}
         self.of_organization: list[str] = []
@@ -156,16 +158,27 @@ class FakeSlack:
             "event_time": int(self.clock.now().timestamp()),
             "authorizations": [{"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}],
         }
+        if self.by_socket:
+            return await self._by_socket("events_api", body, retry)
         again = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
         return await self.send(json.dumps(body), {"content-type": "application/json", **again})
 
     async def send_interaction(self, payload: Json) -> httpx.Response:
         """Send a press or a submission, signed."""
+        if self.by_socket:
+            return await self._by_socket("interactive", payload)
         return await self.send_form({"payload": json.dumps(payload)})
 
     async def send_form(self, fields: dict[str, str]) -> httpx.Response:
         """Send form fields, signed, as slash commands come."""
+        if self.by_socket:
+            return await self._by_socket("slash_commands", dict(fields))
         return await self.send(urlencode(fields), {"content-type": "application/x-www-form-urlencoded"})
+
+    async def _by_socket(self, kind: str, payload: Json, retry: int = 0) -> httpx.Response:
+        """Send what would come by HTTP as an envelope, and return what comes back as if it had."""
+        answer = await self.sockets.answer(await self.sockets.send(kind, payload, retry=retry))
+        return httpx.Response(200, json=answer) if answer else httpx.Response(200)
 
     async def send(self, body: str | bytes, headers: dict[str, str], **changed: str) -> httpx.Response:
         """Send any body, signed; `changed` replaces the timestamp or signature."""
@@ -182,9 +195,11 @@ class FakeSlack:
         stamp = headers["X-Slack-Request-Timestamp"]
         if later:
             headers = headers | self._signed(raw, str(int(stamp) - later))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self.app)) as client:
+        transport = None if isinstance(self.app, str) else httpx.ASGITransport(app=self.app)
+        address = f"{self.app}{PATH}" if isinstance(self.app, str) else EVENTS
+        async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
             encoded = {name.encode(): value.encode() for name, value in headers.items()}
-            return await client.post(EVENTS, content=raw, headers=encoded)
+            return await client.post(address, content=raw, headers=encoded)
 
     def _signed(self, raw: bytes, timestamp: str) -> dict[str, str]:
         digest = hmac.new(SECRET.encode(), b"v0:%s:%s" % (timestamp.encode(), raw), hashlib.sha256).hexdigest()

@@ -13,6 +13,9 @@ from bot.messages import Answer, Card, Event, Sender
 from bot.ports import Member
 from tests.adapters.slack.fake import SECRET
 
+SHORT = 0.01
+"""Seconds of patience, for answers that wait until they are let go."""
+
 
 class ScriptedReceiver:
     """Gives the answers of a script, and keeps what it was handed.

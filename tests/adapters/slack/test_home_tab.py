@@ -1,13 +1,12 @@
 """The home tab: everything that is going on for one person, kept current for those who have opened theirs."""
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackEndpoint
 from bot.messages import Answer, Button, Card, Event, Pressed, Section, card
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import FakeSlack
-from tests.adapters.slack.receiver import HandClock, ScriptedReceiver, one_workspace
+from tests.adapters.slack.receiver import HandClock, ScriptedReceiver
 from tests.adapters.slack.sample import BRIEF, EVERYTHING, parcel
 from tests.adapters.slack.things import Fault
 
@@ -17,17 +16,6 @@ def receiver() -> ScriptedReceiver:
     receiver = ScriptedReceiver()
     receiver.at_home = BRIEF
     return receiver
-
-
-@pytest.fixture
-async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
-    endpoint = slack.app = one_workspace(client, receiver)
-    return endpoint
-
-
-@pytest.fixture
-def ana(slack: FakeSlack) -> SlackUser:
-    return SlackUser.joining(slack, "Ana Lima")
 
 
 async def test_ana_opens_her_home_tab(ana: SlackUser, endpoint: SlackEndpoint) -> None:

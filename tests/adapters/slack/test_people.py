@@ -3,25 +3,13 @@
 from typing import Any
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackEndpoint
 from bot.messages import Answer, card
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TEAM, FakeSlack
-from tests.adapters.slack.receiver import ScriptedReceiver, one_workspace
+from tests.adapters.slack.receiver import ScriptedReceiver
 from tests.adapters.slack.things import Fault
-
-
-@pytest.fixture
-def receiver() -> ScriptedReceiver:
-    return ScriptedReceiver()
-
-
-@pytest.fixture
-async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
-    endpoint = slack.app = one_workspace(client, receiver)
-    return endpoint
 
 
 def belonging(receiver: ScriptedReceiver) -> list[str]:

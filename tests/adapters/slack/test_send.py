@@ -4,7 +4,6 @@ import socket
 from contextlib import ExitStack
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import connected
 from adapters.slack.send import EVENT_TYPE, SlackMessenger
@@ -19,16 +18,6 @@ LONG = Card(
     (Section("Here is what everybody wrote.", quotes=tuple(Quote(f"{n} " * 1000, "Ana") for n in range(1, 10))),)
 )
 SHORT = card("All is said.")
-
-
-@pytest.fixture
-def messenger(client: AsyncWebClient) -> SlackMessenger:
-    return SlackMessenger(client)
-
-
-@pytest.fixture
-def ana(slack: FakeSlack) -> SlackUser:
-    return SlackUser.joining(slack, "Ana Lima")
 
 
 def called(slack: FakeSlack, method: str) -> int:

@@ -8,20 +8,23 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 
 from bot.clock import SystemClock
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import APP_TOKEN, TOKEN, FakeSlack
+from tests.adapters.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
+KILLED = 3
 
 
 @asynccontextmanager
-async def served(folder: Path, slack: FakeSlack, **settings: str) -> AsyncIterator[str]:
-    """Run the service until the block is left; it is told to stop as a service manager does."""
+async def served(folder: Path, slack: FakeSlack, *, killed: bool = False, **settings: str) -> AsyncIterator[str]:
+    """Run the service until the block is left; then it is told to stop as a service manager does, or killed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -41,9 +44,9 @@ async def served(folder: Path, slack: FakeSlack, **settings: str) -> AsyncIterat
     )
     try:
         yield f"http://127.0.0.1:{port}"
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
-            assert await process.wait() == 0
+            assert await process.wait() == (-signal.SIGKILL if killed else 0)
     finally:
         if process.returncode is None:
             process.kill()
@@ -105,3 +108,21 @@ async def test_while_the_socket_is_away_readyz_tells(tmp_path: Path) -> None:
     ):
         parts = await told(url, lambda parts: True)
         assert parts["slack_socket"].startswith("away for")
+
+
+@pytest.mark.faults
+async def test_what_was_answered_200_is_handled_once_although_the_process_is_killed_at_once(tmp_path: Path) -> None:
+    async with FakeSlack(SystemClock()) as slack:
+        ana = SlackUser.joining(slack, "Ana Lima")
+        settings: dict[str, Any] = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+        for number in range(KILLED):
+            async with served(tmp_path, slack, killed=True, **settings) as url:
+                await told(url, lambda parts: True)
+                slack.app = url
+                await ana.type(f"word{number}")
+        async with served(tmp_path, slack, **settings) as url:
+            await told(url, lambda parts: True)
+            slack.app = url
+            await ana.type("the last word")
+            await until(lambda: len(ana.messages()) >= KILLED + 2)
+        assert len(ana.messages()) == KILLED + 2, "a greeting, and one answer to each"

@@ -2,14 +2,11 @@
 
 import asyncio
 
-import pytest
-from slack_sdk.web.async_client import AsyncWebClient
-
 from adapters.slack.app import SlackEndpoint
 from bot.messages import Answer, Button, Event, Field, FieldKind, Form, Pressed, Submitted, card
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import FakeSlack
-from tests.adapters.slack.receiver import HandClock, ScriptedReceiver, one_workspace
+from tests.adapters.slack.receiver import HandClock, ScriptedReceiver
 from tests.adapters.slack.things import Fault
 
 TOPICS = Form(
@@ -23,22 +20,6 @@ WHICH = card(
     Button("Ben", "agenda.open", "m1", opens=True),
     Button("Cleo", "agenda.open", "m2", opens=True),
 )
-
-
-@pytest.fixture
-def receiver() -> ScriptedReceiver:
-    return ScriptedReceiver()
-
-
-@pytest.fixture
-async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
-    endpoint = slack.app = one_workspace(client, receiver)
-    return endpoint
-
-
-@pytest.fixture
-def ana(slack: FakeSlack) -> SlackUser:
-    return SlackUser.joining(slack, "Ana Lima")
 
 
 async def test_ana_sends_a_win(ana: SlackUser, endpoint: SlackEndpoint, receiver: ScriptedReceiver) -> None:

@@ -20,11 +20,6 @@ PINGED_EVERY = 0.05
 
 
 @pytest.fixture
-def receiver() -> ScriptedReceiver:
-    return ScriptedReceiver()
-
-
-@pytest.fixture
 async def endpoint(slack: FakeSlack, client: AsyncWebClient, receiver: ScriptedReceiver) -> SlackEndpoint:
     return one_workspace(client, receiver)
 
@@ -35,11 +30,6 @@ async def socket(slack: FakeSlack, client: AsyncWebClient, endpoint: SlackEndpoi
     async with socket.running():
         await slack.sockets.until(lambda: slack.sockets.opened == 1)
         yield socket
-
-
-@pytest.fixture
-def ana(slack: FakeSlack) -> SlackUser:
-    return SlackUser.joining(slack, "Ana Lima")
 
 
 def message(ana: SlackUser, text: str, event_id: str = "Ev1", ts: str = "1.2") -> Json:

@@ -16,6 +16,7 @@ from bot.store import connect
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TOKEN, FakeSlack
 from tests.adapters.slack.receiver import SHORT, HandClock, ScriptedReceiver, one_workspace
+from tests.adapters.slack.shop import OTHER, OTHER_TOKEN, Shop
 from tests.databases import sqlite_file
 
 
@@ -77,3 +78,13 @@ def ana(slack: FakeSlack) -> SlackUser:
 @pytest.fixture
 def messenger(client: AsyncWebClient) -> SlackMessenger:
     return SlackMessenger(client)
+
+
+@pytest.fixture
+async def shop(slack: FakeSlack, database: sa.Engine, clock: HandClock) -> AsyncIterator[Shop]:
+    slack.tokens[OTHER_TOKEN] = OTHER
+    async with connected("", slack.api_url) as bare:
+        shop = Shop(slack, bare, database, clock)
+        async with shop.app.running():
+            yield shop
+            await shop.endpoint.close()

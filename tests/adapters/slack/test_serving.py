@@ -15,7 +15,7 @@ import pytest
 
 from bot.clock import SystemClock
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack
+from tests.adapters.slack.fake import APP_TOKEN, CLIENT_ID, CLIENT_SECRET, SECRET, TOKEN, FakeSlack
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
@@ -108,6 +108,21 @@ async def test_while_the_socket_is_away_readyz_tells(tmp_path: Path) -> None:
     ):
         parts = await told(url, lambda parts: True)
         assert parts["slack_socket"].startswith("away for")
+
+
+async def test_for_several_workspaces_it_serves_the_page_that_installs_it(tmp_path: Path) -> None:
+    settings: dict[str, Any] = {
+        "SLACK_CLIENT_ID": CLIENT_ID,
+        "SLACK_CLIENT_SECRET": CLIENT_SECRET,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "PUBLIC_URL": "https://bot.example",
+    }
+    async with FakeSlack(SystemClock()) as slack, served(tmp_path, slack, **settings) as url:
+        assert (await told(url, lambda parts: True))["slack"] == "ok"
+        async with httpx.AsyncClient(base_url=url) as http:
+            page = await http.get("/slack/install")
+            assert (await http.get("/slack/oauth_redirect?code=x&state=y")).status_code == 400
+        assert f"{slack.url}/oauth/v2/authorize" in page.text
 
 
 @pytest.mark.faults

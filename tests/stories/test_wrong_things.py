@@ -122,6 +122,7 @@ async def test_a_clock_that_runs_while_a_message_leaves_does_not_hold_it_back(da
     async with world(database, MONDAY) as company:
         company.clock.runs = timedelta(milliseconds=1)
         await company.hands("Ada").command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-01-11", "10:00")
         assert len(company.hands("Ana").messages()) == 1
 
 

@@ -24,6 +24,9 @@ NIGHTLY = 24 * 3600.0
 AT_ONCE = 1.0
 """Seconds between two readings of the directory, and from the start to the first."""
 
+ORGANIZATION = "E"
+"""How the ids of organizations begin, whose people are those of their workspaces."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -94,7 +97,7 @@ class SlackSide:
 
     async def _teams(self) -> Sequence[str]:
         if self._settings.slack_bot_token is None:
-            return await self._vault.workspaces()
+            return [team for team in await self._vault.workspaces() if not team.startswith(ORGANIZATION)]
         try:
             return [(await self._client.auth_test())["team_id"]]
         except FAILURES as error:

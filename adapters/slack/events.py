@@ -54,8 +54,9 @@ class Events:
 
     async def _ended(self, body: Body) -> None:
         ended = happened.ended(body)
-        for workspace in ended.workspaces if ended else ():
-            await self._installations.end(workspace, ended.reason if ended else "")
+        if ended is not None:
+            for workspace in ended.workspaces:
+                await self._installations.end(workspace, ended.reason)
 
     async def _granted(self, body: Body) -> None:
         await self._installations.grant(*happened.granted(body))

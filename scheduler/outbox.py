@@ -104,7 +104,8 @@ class Sender:
         elif claimed.attempts >= ATTEMPTS and not failure.busy:
             await self._give_up(claimed, f"gave_up:{failure.code}")
         else:
-            due_at = self._clock.now() + max(timedelta(seconds=failure.retry_after), self._wait(claimed))
+            asked = timedelta(seconds=failure.retry_after)
+            due_at = self._clock.now() + (asked if failure.busy else max(asked, self._wait(claimed)))
             settle = self._queue.doubt if claimed.in_doubt else self._queue.retry
             await self._settle(RETRIED, settle, claimed, due_at, failure.code)
 

@@ -17,6 +17,7 @@ from adapters.teams.conversations import Conversations
 from adapters.teams.happened import happened
 from adapters.teams.keys import SigningKeys
 from adapters.teams.limits import REQUEST_BYTES
+from adapters.teams.pace import Pace
 from adapters.teams.parse import parse
 from adapters.teams.people import Rosters
 from adapters.teams.ports import Company
@@ -62,7 +63,7 @@ class Teams:
         self._turns = Turns(Adapter(connectors), receiver, conversations, writer)
         self.rosters = Rosters(conversations, receiver)
         self._arrivals = Arrivals(app_id, receiver, conversations, self.rosters, writer)
-        self.messenger = TeamsMessenger(writer, conversations)
+        self.messenger = TeamsMessenger(writer, conversations, Pace(clock))
         self.routes = [Route("/api/messages", self._endpoint, methods=["POST"])]
 
     async def _endpoint(self, request: Request) -> Response:

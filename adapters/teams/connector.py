@@ -5,6 +5,7 @@ Each call is one attempt with one time-out, and what goes wrong is told in the b
 """
 
 import math
+import random
 import re
 from collections.abc import Collection
 from typing import Any
@@ -29,7 +30,7 @@ PASSING = frozenset({408, 412, 429, 500, 502, 503, 504})
 BUSY = frozenset({412, 429, 502, 503, 504})
 """Of these, what says nothing of the message: it is tried again for as long as it takes."""
 
-AGAIN = 5.0
+AGAIN = 20.0
 LONGEST = 3600.0
 CODES = {400: "bad_request", 403: "blocked", 404: "not_found", 413: "too_large", 429: "throttled"}
 
@@ -146,11 +147,13 @@ def refusal(method: str, answer: httpx.Response) -> SendFailed:
 
 
 def _wait(answer: httpx.Response) -> float:
+    """Return how many seconds Teams is to be left alone, and up to a quarter more, so that not all come at once."""
     try:
         seconds = float(answer.headers.get("Retry-After", AGAIN))
     except ValueError:
-        return AGAIN
-    return min(max(seconds, 0.0), LONGEST) if math.isfinite(seconds) else AGAIN
+        seconds = AGAIN
+    known = min(max(seconds, 0.0), LONGEST) if math.isfinite(seconds) else AGAIN
+    return known * random.uniform(1.0, 1.25)  # noqa: S311, nothing is kept secret by it
 
 
 def _is_object(answer: httpx.Response) -> bool:

@@ -6,6 +6,7 @@ from adapters.teams.activity import BOT
 from adapters.teams.address import Address
 from adapters.teams.connector import Connectors
 from adapters.teams.conversations import Conversations
+from adapters.teams.pace import Pace
 from adapters.teams.render import CARD, Page, pages
 from bot.ports import Parcel, SendFailed
 
@@ -46,20 +47,24 @@ class TeamsMessenger:
     If one of them fails the parcel has failed, and a new attempt begins with the first.
     """
 
-    def __init__(self, writer: Writer, conversations: Conversations) -> None:
+    def __init__(self, writer: Writer, conversations: Conversations, pace: Pace) -> None:
         self._writer = writer
         self._conversations = conversations
+        self._pace = pace
 
     async def send(self, parcel: Parcel) -> str:
         """Send or, where `replaces` is set, draw anew; return Teams' id of the message, '' where it told none.
 
         Raises:
             SendFailed: Teams refused it. `blocked`: the person has blocked the bot, or has it no more.
-                `update_refused`: the old message stays as it is, and nothing new was sent.
+                `update_refused`: the old message stays as it is, and nothing new was sent. `paced`: it would be
+                faster than Teams allows, and was not tried.
             InDoubt: whether it arrived is not known.
         """
         address = await self._conversations.opened(_address(parcel))
         first, *rest = pages(parcel.card, parcel.delivery_id)
+        if wait := self._pace.take(address.tenant, address.conversation, 1 + len(rest)):
+            raise SendFailed("paced", retry_after=wait, busy=True)
         if parcel.replaces is None:
             message_id = await self._writer.post(address, first)
         else:

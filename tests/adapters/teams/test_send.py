@@ -65,7 +65,7 @@ async def test_what_passes_is_worth_another_try(teams: Teams, microsoft: Microso
     microsoft.trouble.append(Trouble(status, {"Retry-After": "17"}))
     with pytest.raises(SendFailed) as failure:
         await teams.messenger.send(parcel(microsoft, card("Hello")))
-    assert failure.value.retry_after == 17
+    assert 17 <= (failure.value.retry_after or 0) <= 17 * 1.25
     assert failure.value.busy == (status not in (408, 500))
     assert microsoft.calls["post"] == 1
     assert await teams.messenger.send(parcel(microsoft, card("Hello")))
@@ -80,7 +80,7 @@ async def test_a_wait_that_makes_no_sense_becomes_one_that_does(
         await teams.messenger.send(parcel(microsoft, card("Hello")))
     assert failure.value.code == "throttled"
     assert failure.value.retry_after is not None
-    assert 0 <= failure.value.retry_after <= 3600
+    assert 0 <= failure.value.retry_after <= 3600 * 1.25
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ async def test_a_chat_that_cannot_be_opened_just_now_is_opened_later(teams: Team
     microsoft.trouble.append(Trouble(429, {"Retry-After": "3"}))
     with pytest.raises(SendFailed) as failure:
         await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
-    assert failure.value.retry_after == 3
+    assert 3 <= (failure.value.retry_after or 0) < 4
     assert await teams.messenger.send(roster_parcel(microsoft, card("Hello")))
 
 

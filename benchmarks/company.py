@@ -1,74 +1,23 @@
-"""A company to measure: an SQLite file, the whole application over it, a chat in memory, and a clock to turn."""
+"""A company to measure: colleagues hired in numbers, in pairs that have begun, all to be looked at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from bot.app import App
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, MeetingKind, Move, State
 from bot.domain.mentorship import Consent, Format, Mentorship, Participant, Role, Status
-from bot.domain.people import Account, Organization, Person, Platform, Workspace
-from bot.messages import Answer, Card, Event, Sender
-from bot.ports import Parcel
-from bot.store import Sealer, connect
-from bot.store.migrate import upgrade
+from bot.domain.people import Person
+from bot.messages import Answer, Event
+from bot.simulation import company
 
 START = datetime(2027, 1, 4, 9, tzinfo=UTC)
 """A Monday, ten o'clock in Berlin."""
 
-KEY = bytes(range(32))
-WORKSPACE = "benchmark"
 
-Hears = Callable[[str, str, Card], None]
-"""Is called with a person's id, a delivery's id and its card."""
-
-
-@dataclass
-class Dial:
-    """A clock that stands still until it is turned."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-@dataclass
-class Chat:
-    """A platform that takes every message at once, counts it, and tells a listener of those that are new."""
-
-    hears: Hears
-    messages: int = 0
-
-    async def send(self, parcel: Parcel) -> str:
-        self.messages += 1
-        if parcel.replaces:
-            return parcel.replaces
-        self.hears(parcel.account.external_id, parcel.delivery_id, parcel.card)
-        return parcel.delivery_id
-
-    async def find(self, parcel: Parcel) -> str | None:
-        return None
-
-
-@dataclass
-class Company:
-    """People, pairs, and the application that looks after them."""
-
-    database: sa.Engine
-    app: App
-    clock: Dial
-    chat: Chat
-    organization: Organization
-    workspace: Workspace
-
-    def sender(self, person_id: str) -> Sender:
-        return Sender(Platform.PLAYGROUND, WORKSPACE, person_id, person_id)
+class Company(company.Company):
+    """The company of the simulation, with people and pairs in numbers."""
 
     async def handle(self, event: Event) -> Answer:
         """Let the engine answer, without the tick that follows a turn."""
@@ -76,16 +25,9 @@ class Company:
 
     def hire(self, count: int, zone: str = "Europe/Berlin", *, admin: bool = False) -> list[Person]:
         """Add people with an account each."""
-        organization_id, workspace = self.organization.id, self.workspace
-        hired = []
-        with self.app.store.unit() as unit:
-            for _ in range(count):
-                key = new_id()
-                person = Person(key, organization_id, f"P{key} Sample", zone=zone, is_admin=admin, account_id=key)
-                unit.people.add(person)
-                unit.people.add(Account(key, organization_id, workspace.id, key, workspace.platform, key, key))
-                hired.append(person)
-            unit.commit()
+        ids = [new_id() for _ in range(count)]
+        hired = [Person(key, self.organization.id, f"P{key} Sample", zone=zone, is_admin=admin) for key in ids]
+        self.add(hired)
         return hired
 
     def pair(self, mentor: Person, mentee: Person, meets_at: datetime) -> Meeting:
@@ -123,24 +65,8 @@ class Company:
             unit.commit()
 
 
-def _nobody(person_id: str, delivery_id: str, card: Card) -> None:
-    """Hear nothing."""
-
-
 @contextmanager
-def open_company(folder: Path, hears: Hears = _nobody) -> Iterator[Company]:
+def open_company(folder: Path) -> Iterator[Company]:
     """Found a company in a database of its own in `folder`."""
-    folder.mkdir(exist_ok=True)
-    database = connect(f"sqlite:///{folder / 'mentronome.db'}")
-    upgrade(database)
-    clock, chat = Dial(START), Chat(hears)
-    app = App(database, Sealer([KEY]), clock, {Platform.PLAYGROUND: chat})
-    organization = Organization(new_id(), "Sample Company")
-    workspace = Workspace(new_id(), organization.id, Platform.PLAYGROUND, WORKSPACE, "Sample")
-    with app.store.unit() as unit:
-        unit.people.add(organization)
-        unit.people.add(workspace)
-        unit.commit()
-    yield Company(database, app, clock, chat, organization, workspace)
-    app.threads.close()
-    database.dispose()
+    with company.open_company(folder, START) as found:
+        yield Company(**vars(found))

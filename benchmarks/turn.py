@@ -19,7 +19,8 @@ from benchmarks.company import START, Company, open_company
 from benchmarks.figures import Figure, median_ms, p99_ms
 from bot.domain.meeting import Meeting
 from bot.domain.people import Person
-from bot.messages import Card, Event, Pressed, Submitted, Typed
+from bot.messages import Event, Pressed, Submitted, Typed
+from bot.simulation.chat import Message
 from bot.store import connect
 from bot.store.engine import writing
 
@@ -34,10 +35,12 @@ async def measure(folder: Path, pairs: int = 220) -> list[Figure]:
     """Measure an agenda handed in, a 'Yes, we met' and a typed line, `pairs` times each; some warm up."""
     posts: dict[str, str] = {}
 
-    def hears(person_id: str, delivery_id: str, card: Card) -> None:
-        posts[person_id] = delivery_id
+    def hears(message: Message) -> None:
+        if not message.anew:
+            posts[message.person_id] = message.delivery_id
 
-    with open_company(folder, hears) as company:
+    with open_company(folder) as company:
+        company.chat.listeners.append(hears)
         mentors, mentees = company.hire(pairs), company.hire(pairs)
         meetings = [company.pair(*both, MEETS_AT) for both in zip(mentors, mentees, strict=True)]
         company.look_at([*mentors, *mentees])

@@ -9,11 +9,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from benchmarks.company import START, Company, open_company
-from benchmarks.crowd import Crowd
 from benchmarks.figures import Figure, median_ms, p99_ms
 from bot.domain.meeting import State
 from bot.domain.people import Person
 from bot.messages import Typed
+from bot.simulation.crowd import Crowd
 from bot.store.engine import reading
 from bot.store.tables import meetings
 
@@ -25,9 +25,8 @@ TERM = timedelta(weeks=27)
 
 async def measure(folder: Path, pairs: int = PAIRS, weeks: int = 52, seed: int = 20) -> list[Figure]:
     """Play the year and count; the time is all that passes, looks and empty ticks included."""
-    crowd = Crowd(seed)
-    with open_company(folder, crowd.hears) as company:
-        crowd.company = company
+    with open_company(folder) as company:
+        crowd = Crowd(company, seed)
         mentors = [person for n in range(pairs) for person in company.hire(1, ZONES[n % len(ZONES)])]
         mentees = company.hire(pairs)
         admin = company.hire(1, admin=True)[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import roster, start, status, tick, turn, year
+from benchmarks import roster, simulation, start, status, tick, turn, year
 from benchmarks.__main__ import PARTS, main
 from benchmarks.figures import Figure, table, write
 
@@ -38,6 +38,12 @@ async def test_a_few_weeks_of_two_pairs_hold_meetings(tmp_path: Path) -> None:
     assert found["year.held"] >= 4
     assert found["year.turns"] >= 5 * found["year.held"]
     assert found["year.messages"] >= 6 * found["year.held"]
+
+
+async def test_a_simulated_company_is_counted(tmp_path: Path) -> None:
+    found = {figure.name: figure.value for figure in await simulation.measure(tmp_path, people=6, weeks=2)}
+    assert 0 < found["simulate.unasked"] <= found["simulate.most"]
+    assert found["simulate.breaches"] == 0
 
 
 async def test_a_roster_is_imported_twice(tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ class Plan:
         """Return all that is to be said or answered, whether it was said already or not."""
         return {window.touch for window in self.windows}
 
+    def differs(self, earlier: "Plan") -> bool:
+        """Tell whether it asks anything else of anybody, or at another time, than an earlier one of the same."""
+        return (self.windows, self.changes) != (earlier.windows, earlier.changes)
+
     def unsaid(self, person_id: str) -> Iterator[Window]:
         """Yield the windows of one person that were not said yet, whether open, to come, or past."""
         return (w for w in self.windows if w.touch.person_id == person_id and w.touch not in self.said)

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from adapters.slack.app import SlackEndpoint
 from adapters.slack.client import OneWorkspace, connected
 from adapters.slack.installed import OnlyOne
+from adapters.slack.socket import Socket
 from adapters.teams.app import Teams
 from adapters.teams.tokens import by_secret
 from bot.app import App
@@ -19,12 +20,15 @@ from bot.domain.people import Platform
 from bot.ports import Messenger
 from bot.store import Sealer
 from tests.adapters.slack.driver import SlackUser
-from tests.adapters.slack.fake import SECRET, TEAM, TOKEN, FakeSlack
+from tests.adapters.slack.fake import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
 from tests.adapters.teams.user import TeamsUser
 from tests.world import KEY, PUBLIC_URL, Chat, Dial, Hands, World, world
 
 NAMES = ("Ada", "Ana", "Ben")
+BY_SOCKET = "slack by socket"
+WAYS: tuple[str, ...] = (*Platform, BY_SOCKET)
+"""The platforms, and Slack once more with a connection that the bot has opened."""
 
 
 @dataclass
@@ -77,8 +81,9 @@ class Company:
 
 
 @asynccontextmanager
-async def on(platform: Platform, engine: sa.Engine, start: datetime) -> AsyncIterator[Company]:
-    """Open a company on a platform; everybody has said hello, and Ada runs the programme."""
+async def on(way: str, engine: sa.Engine, start: datetime) -> AsyncIterator[Company]:
+    """Open a company on one of `WAYS`; everybody has said hello, and Ada runs the programme."""
+    platform = Platform.SLACK if way == BY_SOCKET else Platform(way)
     if platform is Platform.PLAYGROUND:
         async with world(engine, start) as company:
             yield Company(company, {name: Settled(company.hands(name), company.app) for name in NAMES})
@@ -90,6 +95,8 @@ async def on(platform: Platform, engine: sa.Engine, start: datetime) -> AsyncIte
         opened = _slack if platform is Platform.SLACK else _teams
         people = {name: Settled(hands, app) for name, hands in (await opened(app, messengers, clock, stack)).items()}
         await stack.enter_async_context(app.running())
+        if way == BY_SOCKET:
+            await _by_socket(people["Ada"], stack)
         for hands in people.values():
             await hands.type("hello")
         workspace = TEAM if platform is Platform.SLACK else TENANT
@@ -106,6 +113,16 @@ async def _slack(
     messengers[Platform.SLACK] = endpoint.messenger
     stack.push_async_callback(endpoint.close)
     return {name: SlackUser.joining(slack, f"{name} Sample") for name in NAMES}
+
+
+async def _by_socket(somebody: Settled, stack: AsyncExitStack) -> None:
+    """Let everything come by a socket from now on."""
+    assert isinstance(somebody.hands, SlackUser)
+    slack = somebody.hands.slack
+    endpoint, slack.app, slack.by_socket = slack.app, None, True
+    client = await stack.enter_async_context(connected("", slack.api_url))
+    await stack.enter_async_context(Socket(APP_TOKEN, client, endpoint).running())
+    await slack.sockets.until(lambda: slack.sockets.opened == 1)
 
 
 async def _teams(

@@ -13,11 +13,11 @@ from icalendar import Calendar, Event
 from adapters.http import http_app
 from adapters.links import link_routes
 from bot.app import App
-from bot.domain.people import PersonStatus, Platform
+from bot.domain.people import PersonStatus
 from bot.links import SealedLinks
 from bot.ports import LinkKind
 from bot.store import Sealer
-from tests.platforms import on
+from tests.platforms import WAYS, on
 from tests.stories.test_five_check_ins import MONDAY, paired
 from tests.world import KEY, PUBLIC_URL, World, world
 
@@ -163,9 +163,9 @@ async def test_where_no_browser_reaches_the_service_no_link_is_offered(database:
         assert "It is booked" in "\n".join(company.hands("Ana").messages())
 
 
-@pytest.mark.parametrize("platform", list(Platform))
-async def test_on_every_platform_one_press_brings_the_file(platform: Platform, database: sa.Engine) -> None:
-    async with on(platform, database, MONDAY) as company, browser(company.world.app) as page:
+@pytest.mark.parametrize("way", WAYS)
+async def test_on_every_platform_one_press_brings_the_file(way: str, database: sa.Engine) -> None:
+    async with on(way, database, MONDAY) as company, browser(company.world.app) as page:
         ada, ana, ben = (company.hands(name) for name in ("Ada", "Ana", "Ben"))
         await ada.type("pair Ben Sample, Ana Sample")
         await company.until("2027-01-11", "10:00")

@@ -3,17 +3,16 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.people import Platform
-from tests.platforms import on
+from tests.platforms import WAYS, on
 from tests.stories.test_five_check_ins import MONDAY
 from tests.stories.test_invitations import browser
 
 GOAL = "What do you want to reach?"
 
 
-@pytest.mark.parametrize("platform", list(Platform))
-async def test_a_pair_keeps_what_it_agrees_on_and_does(platform: Platform, database: sa.Engine) -> None:
-    async with on(platform, database, MONDAY) as company, browser(company.world.app) as page:
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_pair_keeps_what_it_agrees_on_and_does(way: str, database: sa.Engine) -> None:
+    async with on(way, database, MONDAY) as company, browser(company.world.app) as page:
         ada, ana, ben = (company.hands(name) for name in ("Ada", "Ana", "Ben"))
         await ada.type("pair Ben Sample, Ana Sample")
         await company.until("2027-01-11", "10:00")

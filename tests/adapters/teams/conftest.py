@@ -13,6 +13,7 @@ from adapters.teams.tokens import by_secret
 from bot.store import connect
 from tests.adapters.teams.fakes import HandClock, Script
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
+from tests.adapters.teams.office import Office, opened
 from tests.adapters.teams.user import TeamsUser
 from tests.databases import sqlite_file
 
@@ -69,3 +70,9 @@ def app(teams: Teams) -> Starlette:
 async def ana(app: Starlette, microsoft: Microsoft) -> AsyncIterator[TeamsUser]:
     async with TeamsUser(app, microsoft, "Ana Lopez") as ana:
         yield ana
+
+
+@pytest.fixture
+async def office(database: sa.Engine) -> AsyncIterator[Office]:
+    async with opened(database) as office:
+        yield office

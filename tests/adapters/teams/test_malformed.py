@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from bot.messages import Answer, Button, card
 from tests.adapters.teams.fakes import Script
-from tests.adapters.teams.microsoft import Microsoft
+from tests.adapters.teams.microsoft import APP_ID, TENANT, Microsoft
 from tests.adapters.teams.user import TeamsUser
 
 Json = dict[str, Any]
@@ -36,6 +36,37 @@ KINDS: dict[str, Json] = {
         "value": {"action": {"type": "Action.Execute", "verb": "held", "data": DATA}, "trigger": "manual"},
     },
     "a dialog": {"type": "invoke", "name": "task/fetch", "value": {"data": DATA, "context": {"theme": "dark"}}},
+    "an installation": {"type": "installationUpdate", "action": "add"},
+    "an installation in a team": {
+        "type": "conversationUpdate",
+        "membersAdded": [{"id": f"28:{APP_ID}"}, {"id": "29:aad-ben"}],
+        "conversation": {
+            "conversationType": "channel",
+            "tenantId": TENANT,
+            "id": "19:x@thread.tacv2",
+            "isGroup": True,
+        },
+        "channelData": {"team": {"id": "19:team@thread.tacv2"}, "tenant": {"id": TENANT}, "eventType": "x"},
+    },
+    "a mention": {
+        "type": "message",
+        "text": "<at>Mentronome</at> status",
+        "conversation": {"conversationType": "channel", "tenantId": TENANT, "id": "19:x@thread.tacv2;messageid=1"},
+        "entities": [{"type": "mention", "text": "<at>Mentronome</at>", "mentioned": {"id": f"28:{APP_ID}"}}],
+    },
+    "a menu": {
+        "type": "invoke",
+        "name": "composeExtension/fetchTask",
+        "value": {
+            "commandId": "add_to_agenda",
+            "messagePayload": {"body": {"contentType": "html", "content": "<p>It slips.</p>"}},
+        },
+    },
+    "a form from a menu": {
+        "type": "invoke",
+        "name": "composeExtension/submitAction",
+        "value": {"commandId": "add_to_agenda", "data": FILLED, "context": {"theme": "dark"}},
+    },
     "a form": {"type": "invoke", "name": "task/submit", "value": {"data": FILLED, "context": {"theme": "dark"}}},
 }
 

@@ -99,7 +99,10 @@ class Person:
 
 @dataclass(eq=False)
 class Account:
-    """A person's identity in one workspace. `address` is the platform's name of the direct conversation."""
+    """A person's identity in one workspace. `address` is the platform's name of the direct conversation.
+
+    Who is known by a directory alone was not `greeted` yet: whatever is said to them first says what the bot keeps.
+    """
 
     id: str
     organization_id: str
@@ -108,6 +111,7 @@ class Account:
     platform: Platform
     external_id: str
     address: str = ""
+    greeted: bool = True
 
 
 @dataclass(eq=False)

@@ -1,33 +1,42 @@
 """Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.budget import Verdict, limit, weigh
-from bot.domain.cadence import week_start
+from bot.domain.cadence import local, week_start
+from bot.domain.digest import begin_digests, digest_due, digest_over
+from bot.domain.keeping import USUAL, Keeping
 from bot.domain.people import Account, Person
 from bot.domain.plan import Plan, look, may_speak, plan
 from bot.engine.coming import Coming, coming
+from bot.engine.directory import take_note
 from bot.engine.hearing import Hearing
-from bot.engine.newcomers import introduce
+from bot.engine.leaving import let_go
+from bot.engine.newcomers import describe, introduce, workspace_of
 from bot.engine.speaking import Speaker, changed
 from bot.engine.tables import Tables
-from bot.flows.joining import welcome
-from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Show
-from bot.ports import Clock, Links, Store, UnitOfWork
+from bot.flows.digest import digest
+from bot.flows.home import home
+from bot.flows.joining import greeting, welcome
+from bot.flows.moving import noticed
+from bot.language import translator
+from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Section, Sender, Show
+from bot.ports import Clock, Links, Member, Store, UnitOfWork
 from bot.turn import Turn
 
 
 class Engine:
     """The engine. Synchronous, and free of I/O but for the store; it runs in threads.
 
-    Without `links` it offers none.
+    Without `links` it offers none; `keeping` is what it tells people of how long their data are kept.
     """
 
-    def __init__(self, store: Store, clock: Clock, links: Links | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, links: Links | None = None, keeping: Keeping = USUAL) -> None:
         self._store = store
         self._clock = clock
         self._links = links
+        self._keeping = keeping
         self._tables = Tables()
 
     def handle(self, event: Event) -> Answer:
@@ -38,16 +47,20 @@ class Engine:
                 return Answer()
             known = unit.people.by_account(event.sender)
             person, account = known or introduce(unit, event.sender)
+            if not account.greeted:
+                describe(person, event.sender)
             if event.sender.address and account.address != event.sender.address:
                 account.address = event.sender.address
             if person.account_id != account.id:
                 person.account_id = account.id
-            turn = Turn(now, person, account, unit, self._links)
+            turn = self._turn(unit, now, person, account)
             hearing = Hearing(self._tables, turn)
-            replies = list(() if known else welcome(turn)) + list(hearing.replies(event))
+            replies = list(() if account.greeted else welcome(turn)) + list(hearing.replies(event))
+            replies += noticed(turn, event.sender.zone) if account.greeted else ()
             errors = next((reply for reply in replies if isinstance(reply, Errors)), None)
             if errors is not None:
                 return Answer(show=errors.form, errors=errors.by_field)
+            account.greeted = True
             answer = self._conclude(turn, hearing, event, replies)
             unit.commit()
         return answer
@@ -64,25 +77,49 @@ class Engine:
             speaker = Speaker(self._tables, unit, now, self._links)
             loaded = {facts.mentorship.id: facts for facts in unit.mentorships.of_person(person_id, now)}
             void: set[str] = set()
+            before = {key: plan(facts) for key, facts in loaded.items()}
             plans: dict[str, Plan] = {}
             for key, facts in loaded.items():
-                before = plan(facts).live()
                 plans[key] = speaker.settle(facts)
-                void |= changed(before, plans[key])
+                void |= changed(before[key].live(), plans[key])
             verdict = self._weigh(person, plans, unit, now)
             if verdict.say and person.account_id:
-                speaker.say_due(person, person.account_id, verdict.say, loaded.values())
+                first = self._greeting(unit, person)
+                speaker.say_due(person, person.account_id, verdict.say, loaded.values(), first=first)
             void |= speaker.turn(verdict.turn, loaded)
+            void |= speaker.add(verdict.add, organization_id, loaded)
             speaker.drop(verdict.drop, loaded)
-            for window in (*verdict.say, *verdict.turn, *(window for window, _ in verdict.drop)):
+            for window in (*verdict.say, *verdict.turn, *(window for window, _ in (*verdict.add, *verdict.drop))):
                 plans[window.mentorship_id] = plan(loaded[window.mentorship_id])
             speaker.redraw(void, organization_id, loaded)
-            later = look(person, plans.values(), now).next_at
-            unit.touches.look_next(person_id, min((at for at in (later, verdict.again_at) if at), default=None))
+            digested = self._digest(person, speaker, unit, now)
+            moments = (look(person, plans.values(), now).next_at, verdict.again_at, digest_due(person, now))
+            unit.touches.look_next(person_id, min((at for at in moments if at), default=None))
             for key, planned in plans.items():
-                speaker.look_again(loaded[key], planned, but=person_id)
+                if planned.differs(before[key]):
+                    speaker.look_again(loaded[key], planned, but=person_id)
             unit.commit()
-        return bool(verdict.say)
+        return bool(verdict.say) or digested
+
+    def _digest(self, person: Person, speaker: Speaker, unit: UnitOfWork, now: datetime) -> bool:
+        """Give somebody who runs a programme the digest of the week, if it is due and anything is running."""
+        begin_digests(person, now)
+        due = digest_due(person, now)
+        if due is None or due > now:
+            return False
+        person.digested_on = local(now, person.zone).date()
+        drawn = digest(unit, person, now)
+        if drawn:
+            speaker.tell(person, drawn, digest_over(person, due))
+        return bool(drawn)
+
+    def _greeting(self, unit: UnitOfWork, person: Person) -> tuple[Section, ...]:
+        """Return what comes before the first words to somebody; nothing for whom was greeted."""
+        account = unit.people.account(person.organization_id, person.account_id or "")
+        if account is None or account.greeted:
+            return ()
+        account.greeted = True
+        return greeting(translator(person.language), self._keeping)
 
     def _weigh(self, person: Person, plans: Mapping[str, Plan], unit: UnitOfWork, now: datetime) -> Verdict:
         """Decide what of all that is due is said to a person now; nothing to whom no account leads."""
@@ -91,6 +128,37 @@ class Engine:
             return Verdict()
         told = unit.touches.told_since(person.id, week_start(now, person.zone))
         return weigh(person, found, told, limit(person, plans.values()), now)
+
+    def home(self, sender: Sender) -> Card | None:
+        """Return the home view of whoever has an account, as it stands now; None for whom the bot does not know."""
+        with self._store.unit() as unit:
+            known = unit.people.by_account(sender)
+            return home(self._turn(unit, self._clock.now(), *known)) if known else None
+
+    def let_go(self, organization_id: str, person_id: str, *, erase: bool) -> None:
+        """Let somebody leave the company and all mentorships; the others are told.
+
+        What is stored on this person goes at once if `erase`, else some time later.
+        """
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            person = unit.people.get(organization_id, person_id)
+            if person is not None:
+                let_go(unit, Speaker(self._tables, unit, now, self._links), person, now, erase=erase)
+                unit.commit()
+
+    def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
+        """Take note of what the directory of a workspace says of some of its people; partners of leavers are told.
+
+        People who are new there are known from now on, so that they can be paired before they have said a word.
+        """
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            found = workspace_of(unit, platform, workspace)
+            speaker = Speaker(self._tables, unit, now, self._links)
+            for member in members:
+                take_note(unit, speaker, found, member, now)
+            unit.commit()
 
     def open_at(self, account: Account, now: datetime) -> datetime:
         """Return when the person behind an account may be written to unasked, from `now` on; `now` if that is now."""
@@ -105,6 +173,10 @@ class Engine:
             now = self._clock.now()
             return coming(unit.mentorships.of_organization(organization_id, now), now, self._tables)
 
+    def _turn(self, unit: UnitOfWork, now: datetime, person: Person, account: Account) -> Turn:
+        draw = Speaker(self._tables, unit, now, self._links).draw
+        return Turn(now, person, account, unit, draw, self._links, self._keeping)
+
     def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: list[Reply]) -> Answer:
         """Queue what is to be said, say what has thereby opened for the person present, draw changed cards anew."""
         unit, actor = turn.unit, turn.actor
@@ -112,10 +184,17 @@ class Engine:
         shown: Form | Card | None = None
         for reply in replies:
             if isinstance(reply, Show) and not hearing.deferred:
-                shown = reply.what
-            elif isinstance(reply, Show | Say):
-                said = hearing.ask(reply.what) if isinstance(reply, Show) else reply.card
+                shown = hearing.session.open(reply.what) if isinstance(reply.what, Form) else reply.what
+            elif isinstance(reply, Show):
+                speaker.queue(hearing.session.ask(reply.what), turn.account.id, actor.organization_id)
+            elif isinstance(reply, Say):
+                said = hearing.session.ask(reply.card) if hearing.deferred else reply.card
                 speaker.queue(said, turn.account.id, actor.organization_id)
+        for person, section, until in turn.told:
+            speaker.tell(person, [section], until)
+        begin_digests(actor, turn.now)
+        if next_digest := digest_due(actor, turn.now):
+            unit.touches.look_by(actor.organization_id, actor.id, next_digest)
         pressed = event.card if isinstance(event, Pressed) else ""
         stale = turn.stale | ({pressed} if pressed else set())
         plans: dict[str, Plan] = {}
@@ -128,9 +207,10 @@ class Engine:
             for window in planned.unsaid(actor.id)
             if window.opens == turn.now < window.moot_after
         ]
-        if opened:
-            speaker.say_due(actor, turn.account.id, opened, turn.touched.values(), present=True)
-            plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
+        stale |= speaker.turn([window for window in opened if window.turns], turn.touched)
+        if said_now := [window for window in opened if not window.turns]:
+            speaker.say_due(actor, turn.account.id, said_now, turn.touched.values(), present=True)
+        plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
         for key, planned in plans.items():
             speaker.look_again(turn.touched[key], planned)

@@ -8,19 +8,26 @@ from bot.messages import Sender
 from bot.ports import UnitOfWork
 
 
-def introduce(unit: UnitOfWork, sender: Sender) -> tuple[Person, Account]:
-    """Save an account that was not known, with a person, and with a company where the workspace is new too.
+def workspace_of(
+    unit: UnitOfWork, platform: str, external_id: str, name: str = "", company: Workspace | None = None
+) -> Workspace:
+    """Return a workspace; one that was not known is saved, under its name if that is told.
 
-    A workspace is its own company until an operator ties it to another.
+    It is its own company until an operator ties it to another, unless it belongs to that of another workspace.
     """
-    workspace = unit.people.workspace(sender.platform, sender.workspace)
+    workspace = unit.people.workspace(platform, external_id)
     if workspace is None:
-        organization = Organization(new_id(), sender.workspace)
-        workspace = Workspace(
-            new_id(), organization.id, Platform(sender.platform), sender.workspace, sender.workspace
-        )
-        unit.people.add(organization)
+        organization_id = company.organization_id if company else new_id()
+        workspace = Workspace(new_id(), organization_id, Platform(platform), external_id, name or external_id)
+        if company is None:
+            unit.people.add(Organization(organization_id, workspace.name))
         unit.people.add(workspace)
+    return workspace
+
+
+def introduce(unit: UnitOfWork, sender: Sender) -> tuple[Person, Account]:
+    """Save an account that was not known, with a person, and with a company where the workspace is new too."""
+    workspace = workspace_of(unit, sender.platform, sender.workspace)
     person = Person(
         new_id(),
         workspace.organization_id,
@@ -29,8 +36,23 @@ def introduce(unit: UnitOfWork, sender: Sender) -> tuple[Person, Account]:
         zone=sender.zone if sender.zone in available_timezones() else "UTC",
     )
     account = Account(
-        new_id(), person.organization_id, workspace.id, person.id, workspace.platform, sender.user, sender.address
+        new_id(),
+        person.organization_id,
+        workspace.id,
+        person.id,
+        workspace.platform,
+        sender.user,
+        sender.address,
+        greeted=False,
     )
     unit.people.add(person)
     unit.people.add(account)
     return person, account
+
+
+def describe(person: Person, sender: Sender) -> None:
+    """Take from somebody's first words what no directory told: their zone, and the language that they read."""
+    if person.zone == "UTC" and sender.zone in available_timezones():
+        person.zone = sender.zone
+    if person.language == "en" and sender.language:
+        person.language = sender.language

@@ -16,8 +16,9 @@ from tests.unit.scenes import ana_and_ben, answer, at, group, hear, looks_at, me
 def test_an_invitation_is_repeated_once_three_working_days_after_it_was_really_said() -> None:
     facts = ana_and_ben(Status.PROPOSED)
     assert hear(facts, "ana", "2027-03-01 08:00") == []
-    assert looks_at(facts, "ana", "2027-03-01 08:00") == at("2027-03-01 09:00")
-    assert hear(facts, "ana", "2027-03-01 09:00") == ["invitation"]
+    gathered = facts.mentorship.proposed_at + timedelta(minutes=20)
+    assert looks_at(facts, "ana", "2027-03-01 08:00") == max(at("2027-03-01 09:00"), gathered)
+    assert hear(facts, "ana", "2027-03-01 09:30") == ["invitation"]
     assert hear(facts, "ben", "2027-03-02 11:00") == ["invitation"]
     facts.participants[1].consent = Consent.ACCEPTED
     assert hear(facts, "ana", "2027-03-04 09:00") == []

@@ -129,6 +129,7 @@ audit = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     within("actor_id", "people"),
     sa.Index(None, "organization_id", "at"),
+    sa.Index(None, "at", "id"),
 )
 
 teams = sa.Table("teams", metadata, key("platform"), key("workspace"), key("external_id"), text("address"))

@@ -50,17 +50,23 @@ class Post:
 
 @dataclass
 class Chat:
-    """A chat platform in memory. It refuses what it is told to refuse, and remembers which delivery it has posted."""
+    """A chat platform in memory. It refuses what it is told to refuse, and remembers which delivery it has posted.
+
+    For whom it `breaks`, it fails with an error that quotes what it was given.
+    """
 
     clock: Dial
     rooms: dict[str, list[Post]] = field(default_factory=dict)
     refuses: dict[str, str] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
+    breaks: set[str] = field(default_factory=set)
 
     async def send(self, parcel: Parcel) -> str:
         room = self.rooms.setdefault(parcel.account.address, [])
         if reason := self.refuses.get(parcel.account.address):
             raise SendFailed(reason)
+        if parcel.account.address in self.breaks:
+            raise RuntimeError(read(parcel.card))
         if parcel.account.address in self.busy:
             raise SendFailed("busy", retry_after=60)
         for number, post in enumerate(room):

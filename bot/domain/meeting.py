@@ -71,8 +71,9 @@ class Meeting:
 
     `moves` counts the hours that it has had; what is said about an hour carries that count, so that an old 'yes'
     cannot confirm a new hour. `timed_at` is when its present hour was set, `settled_at` when it was held, missed,
-    skipped or left unsettled. `place_id` are the words on where they meet. `number` counts the series from 0 on; a meeting out of turn has no place in it and is
+    skipped or left unsettled. `number` counts the series from 0 on; a meeting out of turn has no place in it and is
     numbered from -1 downwards. `lead_id` is who is asked first: the mentee, or whose turn it is among peers.
+    `place_id` are the words on where they meet.
     """
 
     id: str

@@ -1,6 +1,5 @@
 """A pair that has a hard time: what somebody who runs the programme can do for it, without knowing why it has."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from bot.domain.meeting import State
 from bot.domain.mentorship import Status
 from bot.domain.people import Person
 from bot.language import N_
+from bot.mentions import listed
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import ON_IT, ON_IT_FOR, is_hidden, rows
 from bot.pair_words import pair_section
@@ -119,7 +119,7 @@ def nudge(turn: Turn, text: str) -> Replies:
     t = turn.t
     if not text.strip():
         return (Show(card(t("For whom? 'nudge @name' shows you first what the pair would read."))),)
-    people = [turn.person(name) for name in _names(text)]
+    people = [turn.person(name) for name in listed(text)]
     first = people[0]
     if first is None or None in people:
         raise NotThere(text)
@@ -138,12 +138,6 @@ def nudge(turn: Turn, text: str) -> Replies:
     found = rows(turn.unit, turn.actor.organization_id, running[:5], turn.now)
     buttons = [Button(row.names, "helping.preview", row.facts.mentorship.id) for row in found]
     return (Show(card(t("Which pair?"), *buttons)),)
-
-
-def _names(text: str) -> list[str]:
-    """Return the names in 'nudge @a @b', where they may be mentions, or stand between commas or 'and'."""
-    parts = re.split(r",|\s(?:and|und)\s|(?=<@)|\s(?=@)", text)
-    return [name.strip() for name in parts if name.strip()]
 
 
 def previewed(turn: Turn, press: Pressed) -> Replies:

@@ -125,13 +125,17 @@ async def test_help_is_previewed_signed_and_sent_once_a_week(database: sa.Engine
         assert "With the buttons: Suggest a time · Pause · A new match" in preview
         assert labels(ada) == ["Send it", "Leave it as it is"]
         assert (len(ana.posts), len(ben.posts)) == before, "a preview sends nothing"
+        send = ada.button("Send it")
         await ada.press("Send it")
+        await ada.press_old(send)
+        assert "Once a week is enough" in shown(ada), "pressed twice, it is sent once"
         assert (len(ana.posts), len(ben.posts)) == before, "Friday evening: it waits for Monday"
         assert "was sent help on Fri, Jan 29" in await ada.command("nudge @Ben Sample @Ana Sample")
         await company.until("2027-02-01", "09:30")
-        words = [next(text for text in hands.messages() if "A word from Ada" in text) for hands in (ana, ben)]
+        words = [[text for text in hands.messages() if "A word from Ada" in text] for hands in (ana, ben)]
         assert words[0] == words[1]
-        assert all(line in preview for line in words[0].splitlines()), "as it was previewed"
+        assert len(words[0]) == 1
+        assert all(line in preview for line in words[0][0].splitlines()), "as it was previewed"
         await ben.press("Suggest a time")
         assert ben.form is not None
         await company.until("2027-02-05", "18:30")
@@ -254,8 +258,9 @@ async def test_admins_are_added_and_taken_off_and_somebody_always_runs_it(databa
 async def test_settings_are_changed_by_a_form_and_hold_at_once(database: sa.Engine) -> None:
     """Ada lets pairs count as not started after seven days: the calendar is planned anew for all of them."""
     async with world(database, MONDAY) as company:
-        ada, ben = company.hands("Ada"), company.hands("Ben")
+        ada, ana, ben = (company.hands(name) for name in ("Ada", "Ana", "Ben"))
         await begun(company, ("Ben", "Ana"))
+        await company.until("2027-01-20", "18:00")
         assert "Mentoring\nRhythm: 45 minutes every 2 weeks\nRunning: 1" in await ada.command("programs")
         settings = next(button for button in ada.shown.buttons if button.label == "Settings") if ada.shown else None
         assert settings is not None
@@ -274,6 +279,10 @@ async def test_settings_are_changed_by_a_form_and_hold_at_once(database: sa.Engi
         answer = await ada.command("programs")
         assert "Grow together" in answer
         assert "Trusted contact: Kim, room 3" in answer
+        before = len(ana.posts)
+        await company.until("2027-01-21", "09:30")
+        assert "In three working days your programme sees the words 'not started'" in ana.messages()[-1]
+        assert len(ana.posts) == before + 1
         await company.until("2027-01-26", "09:30")
         assert "not started: 1" in await ada.command("status")
         assert "changed the settings of a programme" in await ada.command("audit")

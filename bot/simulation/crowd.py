@@ -1,6 +1,5 @@
 """People who behave: they press, type and fill in what they are asked, or do not, as a seed decides."""
 
-import heapq
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,33 +8,14 @@ from uuid import uuid4
 
 import structlog
 
-from bot.messages import Answer, Button, Card, Event, Form, Pressed, Submitted, Typed
+from bot.messages import Answer, Card, Event, Form, Pressed, Submitted, Typed
 from bot.simulation.chat import Message
 from bot.simulation.company import Company
+from bot.simulation.habits import choice
 from bot.simulation.pen import Pen, Talk, elsewhen
 from bot.simulation.people import Character
+from bot.simulation.plans import Plans
 from bot.simulation.wishes import draw_wish
-
-HABITS: Mapping[str, Mapping[str, float]] = {
-    "matching.accept": {"matching.accept": 0.97, "matching.decline": 0.01},
-    "kickoff.open": {"kickoff.open": 0.95},
-    "scheduling.confirm": {"scheduling.confirm": 0.9, "scheduling.move": 0.05},
-    "agenda.open": {"agenda.open": 0.9},
-    "meeting.yes": {"meeting.yes": 0.85, "meeting.no": 0.1},
-    "reflection.open": {"reflection.open": 0.8},
-    "scheduling.pick": {"scheduling.pick": 0.8, "scheduling.skip": 0.1},
-    "scheduling.move": {"scheduling.move": 0.5, "scheduling.slower": 0.2},
-    "scheduling.slower": {"scheduling.slower": 0.5, "closing.pause": 0.1},
-    "closing.resume": {"closing.resume": 0.8},
-    "quiet.usual": {},
-    "quiet.go_on": {},
-    "absence.undo": {},
-    "typed.answer": {},
-}
-"""How likely somebody does what, by the first button of what is asked; the rest is silence."""
-
-USUALLY = 0.7
-"""How likely somebody presses the first button of a question that has no habit of its own."""
 
 MOVABLE = ("agenda", "brief")
 """Kinds of sections that make some move their meeting."""
@@ -66,8 +46,7 @@ class Crowd:
         self._talks: dict[str, Talk] = {}
         self._openings: dict[Typed, Talk] = {}
         self._noticed: set[tuple[str, str]] = set()
-        self._plans: list[tuple[datetime, int, Event]] = []
-        self._count = 0
+        self._plans = Plans()
         company.chat.listeners.append(self.hears)
 
     def hears(self, message: Message) -> None:
@@ -84,15 +63,16 @@ class Crowd:
     async def live(self, until: datetime) -> None:
         """Let time pass: all that people do and all that comes due happens at its own moment."""
         clock, still = self._company.clock, 0
-        while (moment := self._next()) is not None and moment <= until:
+        while (moment := min(filter(None, (self._company.next_moment(), self._plans.next)), default=until)) < until:
             still = still + 1 if moment <= clock.moment else 0
             if still > _STUCK:
                 raise AssertionError(f"time stands still at {moment}")
             clock.moment = max(moment, clock.moment)
-            if self._plans and self._plans[0][0] <= clock.moment:
-                await self._act_now()
-            else:
-                await self._company.app.tick()
+            actors = set()
+            for event in self._plans.due(clock.moment):
+                actors.add(event.sender.user)
+                await self.act(event)
+            await (self._company.respond(actors) if actors else self._company.app.tick())
         clock.moment = until
 
     async def act(self, event: Event) -> None:
@@ -125,20 +105,7 @@ class Crowd:
 
     def put_off(self, until: datetime) -> None:
         """Let what people would do before a moment happen in the hours after it, as when nothing answers them."""
-        late = [plan for plan in self._plans if plan[0] < until]
-        self._plans = [plan for plan in self._plans if plan[0] >= until]
-        heapq.heapify(self._plans)
-        for _, _, event in late:
-            wait = self._chance(event.sender.user).random() * _BACK_WITHIN
-            self._plan_at(until + wait, event)
-
-    async def _act_now(self) -> None:
-        actors = set()
-        while self._plans and self._plans[0][0] <= self._company.clock.moment:
-            event = heapq.heappop(self._plans)[2]
-            actors.add(event.sender.user)
-            await self.act(event)
-        await self._company.respond(actors)
+        self._plans.put_off(until, lambda event: self._chance(event.sender.user).random() * _BACK_WITHIN)
 
     def _talks_on(self, person_id: str, card: Card) -> bool:
         """Answer the next question of a form that is answered by typing; False where the card asks none."""
@@ -162,7 +129,7 @@ class Crowd:
         chance, character = self._chance(person_id), self._character(person_id)
         sender = self._company.sender(person_id)
         for section in sorted(card.sections, key=lambda one: one.text):
-            button = self._choice(section.buttons, chance, character.answers)
+            button = choice(section.buttons, character.answers, chance)
             if button is None:
                 continue
             event: Event = Pressed(
@@ -185,17 +152,6 @@ class Crowd:
     def _types(self, person_id: str, words: str) -> None:
         self._plan(_SHORTLY, Typed(_keys(), self._company.sender(person_id), words, slash=True))
 
-    def _choice(self, buttons: tuple[Button, ...], chance: random.Random, answers: float) -> Button | None:
-        if not buttons:
-            return None
-        first = buttons[0].action
-        rest = chance.random()
-        for action, likely in HABITS.get(first, {first: USUALLY}).items():
-            if rest < likely * answers:
-                return next((button for button in buttons if button.action == action), None)
-            rest -= likely * answers
-        return None
-
     def _wait(self, person_id: str) -> timedelta:
         """Return how long somebody waits until they answer: until they are at work again, or late at night."""
         chance, character = self._chance(person_id), self._character(person_id)
@@ -217,17 +173,7 @@ class Crowd:
         return self._chances[person_id]
 
     def _plan(self, wait: timedelta, event: Event) -> None:
-        self._plan_at(self._company.clock.moment + wait, event)
-
-    def _plan_at(self, moment: datetime, event: Event) -> None:
-        """Plan for the next full minute, so that a company of thousands acts in common steps."""
-        self._count += 1
-        minute = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        heapq.heappush(self._plans, (minute, self._count, event))
-
-    def _next(self) -> datetime | None:
-        moments = [self._company.next_moment(), self._plans[0][0] if self._plans else None]
-        return min((moment for moment in moments if moment), default=None)
+        self._plans.add(self._company.clock.moment + wait, event)
 
 
 _ANYBODY = Character()

@@ -92,6 +92,11 @@ async def test_a_company_lives_through_three_weeks_and_every_promise_is_kept(tmp
     assert "Pairs with a first date by day 10" in printed
 
 
+async def test_a_seed_tells_the_same_story_twice(tmp_path: Path) -> None:
+    first, second = [await simulate(tmp_path / name, 10, 2, seed=7) for name in ("first", "second")]
+    assert list(first.lines()) == list(second.lines())
+
+
 async def test_a_bot_that_knows_no_budget_is_found_out(company: Company) -> None:
     life = Life(company, PEOPLE, WEEKS, seed=1)
     await life.begin()

@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from bot import logs
+from bot.domain.people import Platform
 from bot.manifests import manifest
 from bot.settings import Settings, SettingsError, load
+from bot.ties import Place, tied
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -140,6 +142,16 @@ def appoint(who: str) -> None:
     if len(found) > 1:
         raise click.ClickException("Several people are meant; give the platform's id of the person.")
     click.echo(f"{found[0]} runs the programme now.")
+
+
+@admin.command("tie")
+@click.argument("first", type=Place())
+@click.argument("second", type=Place())
+def tie_workspaces(first: tuple[Platform, str], second: tuple[Platform, str]) -> None:
+    """Let SECOND, where nobody has used the bot yet, be of FIRST's company: slack:T0123ABC, teams:TENANT-ID."""
+    from bot.app import open_database
+
+    tied(lambda: _guarded(lambda: open_database(_settings(None), "platform")), first, second)
 
 
 @admin.command()

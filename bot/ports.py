@@ -187,6 +187,9 @@ class People(Protocol):
     def by_email(self, organization_id: str, email: str) -> Person | None:
         """Return who has an e-mail address, in any case, whether they still belong to the company or not."""
 
+    def is_in(self, workspace_id: str, person_id: str) -> bool:
+        """Tell whether a person has an account in a workspace."""
+
     def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
         """Return the e-mail addresses of some people's managers by person id, where they are known."""
 
@@ -225,7 +228,7 @@ class Mentorships(Protocol):
         """
 
     def some_at_a_glance(self, organization_id: str, mentorship_ids: Collection[str]) -> Sequence[Facts]:
-        """Load some mentorships of a company in the same way, however long they are over, in no order that matters."""
+        """Load some mentorships of a company in the same way, however long they are over, in no certain order."""
 
     def add(self, *rows: Mentorship | Participant | Meeting | MeetingAnswer) -> None:
         """Save new rows."""

@@ -19,6 +19,9 @@ SUMMARY_CHARACTERS = 200
 PRIMARY_ACTIONS = 6
 """Buttons that are shown at once; the others wait in an overflow menu (Microsoft Learn, 'Cards reference')."""
 
+ROW_CHARACTERS = 56
+"""How long the labels of a row may be together; ours, since Teams shortens those that do not fit side by side."""
+
 ACTIONS_TOGETHER = 12
 """Buttons in one set, those in the overflow menu included; ours, so that one set always fits into a body."""
 

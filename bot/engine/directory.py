@@ -28,10 +28,10 @@ def take_note(unit: UnitOfWork, speaker: Speaker, workspace: Workspace, member: 
 
 
 def _welcome(unit: UnitOfWork, workspace: Workspace, member: Member, now: datetime) -> None:
-    """Give somebody an account. Who came by the roster under the same address and has none yet is the same person."""
+    """Give somebody an account. Who is known under the same address, by a roster or elsewhere, is the same person."""
     organization_id = workspace.organization_id
     known = unit.people.by_email(organization_id, member.email) if member.email else None
-    if known is not None and known.account_id is None:
+    if known is not None and not unit.people.is_in(workspace.id, known.id):
         person = known
         unit.touches.look_by(organization_id, person.id, now)
     else:
@@ -55,4 +55,5 @@ def _welcome(unit: UnitOfWork, workspace: Workspace, member: Member, now: dateti
         greeted=False,
     )
     unit.people.add(account)
-    person.account_id = account.id
+    if person.account_id is None:
+        person.account_id = account.id

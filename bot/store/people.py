@@ -45,7 +45,12 @@ _BY_EXTERNAL_ID = (
     )
 )
 _BY_EMAIL = sa.select(Person).where(
-    _one_organization, sa.func.lower(people.c.email) == sa.bindparam("email"), people.c.email != sa.literal_column("''")
+    _one_organization,
+    sa.func.lower(people.c.email) == sa.bindparam("email"),
+    people.c.email != sa.literal_column("''"),
+)
+_IS_IN = sa.select(accounts.c.id).where(
+    accounts.c.workspace_id == sa.bindparam("workspace_id"), accounts.c.person_id == sa.bindparam("person_id")
 )
 _MANAGERS = sa.select(profiles.c.person_id, profiles.c.manager_email).where(
     profiles.c.person_id.in_(sa.bindparam("ids", expanding=True)), profiles.c.manager_email != ""
@@ -104,6 +109,11 @@ class SqlPeople:
         """Return who has an e-mail address, in any case, whether they still belong to the company or not."""
         keys = {"organization_id": organization_id, "email": email.lower()}
         return self._session.scalars(_BY_EMAIL, keys).first()
+
+    def is_in(self, workspace_id: str, person_id: str) -> bool:
+        """Tell whether a person has an account in a workspace."""
+        keys = {"workspace_id": workspace_id, "person_id": person_id}
+        return self._session.scalar(_IS_IN, keys) is not None
 
     def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
         """Return the e-mail addresses of some people's managers by person id, where they are known."""

@@ -271,3 +271,10 @@ def test_only_what_would_be_read_as_something_else_is_touched() -> None:
     (page,) = pages(card("1 < 2 and a_b *c* {x} & <3"))
     text = page.content["body"][0]["inlines"][0]["text"]
     assert INVISIBLE not in text
+
+
+def test_labels_that_do_not_fit_beside_each_other_stand_below() -> None:
+    labels = ("Hours, zone, language", "What I keep about you", "All that you can type", "Fewer")
+    (page,) = pages(card("Your settings", *(Button(label, "typed.run", "") for label in labels)))
+    rows = [[action["title"] for action in row] for row in action_sets(page.content) if row]
+    assert rows == [list(labels[:2]), list(labels[2:])]

@@ -58,7 +58,7 @@ class TeamsUser:
         self.user_id = user_id or f"aad-{name.lower().replace(' ', '-')}"
         self.chat = f"a:{self.user_id}"
         self.notices: list[str] = []
-        self._microsoft = microsoft
+        self.microsoft = microsoft
         self.name, self._zone, self._language = name, zone, language
         self._people = people or {}
         self._modern = modern
@@ -179,7 +179,7 @@ class TeamsUser:
         return {
             "id": f"{self.user_id}-{self._sent}",
             "channelId": "msteams",
-            "serviceUrl": self._microsoft.service_url,
+            "serviceUrl": self.microsoft.service_url,
             "timestamp": "2027-03-15T08:00:00.123Z",
             "from": {"id": f"29:{self.user_id}", "name": self.name, "aadObjectId": self.user_id},
             "recipient": {"id": f"28:{APP_ID}", "name": "Mentronome"},
@@ -193,7 +193,7 @@ class TeamsUser:
 
     async def post(self, activity: Json, authorization: str | None = None) -> httpx.Response:
         """Let the Bot Connector bring an activity to the bot."""
-        headers = {"Authorization": authorization or self._microsoft.bearer()}
+        headers = {"Authorization": authorization or self.microsoft.bearer()}
         response = await self._http.post("/api/messages", json=activity, headers=headers)
         assert response.status_code == 200, response.status_code
         await self._settle()
@@ -249,7 +249,7 @@ class TeamsUser:
 
     @property
     def _posted(self) -> list[Posted]:
-        return self._microsoft.chats.get(self.chat, [])
+        return self.microsoft.chats.get(self.chat, [])
 
     def _find(self, label: str) -> tuple[Posted, Json]:
         for posted in reversed(self._posted):

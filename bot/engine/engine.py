@@ -1,6 +1,6 @@
 """Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.budget import Verdict, limit, weigh
@@ -21,7 +21,7 @@ from bot.flows.home import home
 from bot.flows.joining import greeting, welcome
 from bot.flows.moving import noticed
 from bot.language import translator
-from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Section, Sender, Show
+from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Section, Sender, Show, Typed, card
 from bot.ports import Clock, Links, Member, Store, UnitOfWork
 from bot.turn import Turn
 
@@ -212,6 +212,18 @@ class Engine:
             speaker.say_due(actor, turn.account.id, said_now, turn.touched.values(), present=True)
         plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
+        if isinstance(event, Typed) and not replies and not said_now:
+            heard = _heard(redrawn.values(), turn)
+            if hearing.deferred:
+                speaker.queue(heard, turn.account.id, actor.organization_id)
+            else:
+                shown = heard
         for key, planned in plans.items():
             speaker.look_again(turn.touched[key], planned)
         return Answer(show=shown, redrawn=redrawn.get(pressed))
+
+
+def _heard(redrawn: Iterable[Card], turn: Turn) -> Card:
+    """Return a line for who typed an answer: what their card, which may be far above, says now, or 'noted'."""
+    said = (section for card in redrawn for section in card.sections if section.text and not section.buttons)
+    return card(next((section.text for section in said), turn.t("Noted.")))

@@ -179,7 +179,7 @@ def _settings(turn: Turn, mine: Sequence[Facts]) -> Section:
         *_away(turn),
         Fact(t("Unasked, at most"), t("{n} messages a week", n=most) if most > 1 else t("one message a week")),
     )
-    text = t("'away until Friday' notes days off, 'fewer' means less from me, 'pause until Monday' means nothing.")
+    text = t("'away until Friday' notes days off, 'fewer' brings less from me, 'pause until Monday' keeps me quiet.")
     buttons = (
         _run(t("Hours, zone, language"), "working hours", opens=True),
         _run(t("What I keep about you"), "me"),

@@ -33,7 +33,7 @@ async def test_a_pair_lives_by_typing(database: sa.Engine) -> None:
         assert "Ben will see this" in back
         assert "Support, then testing" in back
         assert "Tue, Jan 19, 2027" in back, "what the partner will see is read back before it is shared"
-        assert len(ben.messages()) == 2
+        assert len(ben.messages()) == 3, "the invitation, the line that his yes was heard, and the word of Friday"
         await ana.type("send")
         await company.until("2027-01-15", "09:45")
         assert "Ana suggested Tue, Jan 19, 10:00" in ben.messages()[-1]

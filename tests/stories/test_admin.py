@@ -196,6 +196,7 @@ async def test_what_is_done_to_a_pair_is_asked_back_first(database: sa.Engine) -
         await ada.press("Go on")
         await ada.press("Yes, let it go on")
         assert "on track: 1" in await ada.command("status")
+        await company.jump(timedelta(minutes=1))
         await company.until("2027-01-18", "09:40")
         await ada.command("status @Ben Sample")
         await ada.press("What can be done")

@@ -5,6 +5,7 @@ that there is for her, day after day.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,7 @@ async def stops(company: World, ada: Surfaces, who: str, other: str) -> None:
     await days(company, ada, "2027-01-18")
     assert "goes on" in await hands.command("resume")
     await ada.look_around()
+    await company.jump(timedelta(minutes=1))
     await hands.command("new match")
     await hands.press("Yes, a new match")
     await days(company, ada, "2027-01-19")

@@ -17,13 +17,13 @@ class Entry:
     key: str = "aadObjectId"
     tenant: str = ""
     id: str = ""
+    login: str = ""
 
     def __post_init__(self) -> None:
         self.id = self.id or f"29:{self.aad}"
 
     def shown(self, tenant: str) -> Json:
         given, _, surname = self.name.partition(" ")
-        login = self.email.replace("@", "_") + "#EXT#@sample.example" if self.role == "guest" else self.email
         return {
             "id": self.id,
             self.key: self.aad,
@@ -31,7 +31,7 @@ class Entry:
             "givenName": given,
             "surname": surname,
             "email": self.email,
-            "userPrincipalName": login,
+            "userPrincipalName": self.login or self.email,
             "tenantId": self.tenant or tenant,
             "userRole": self.role,
         }

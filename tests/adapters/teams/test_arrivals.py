@@ -60,6 +60,7 @@ async def test_guests_bots_and_strangers_do_not_belong(hall: Hall, script: Scrip
     found = [
         Entry("aad-eva", "Eva Roth", "Eva.Roth@sample.example", key="objectId"),
         Entry("aad-gus", "Gus Guest", "gus@elsewhere.example", role="guest"),
+        Entry("aad-gil", "Gil Guest", "gil@elsewhere.example", login="gil_elsewhere.example#EXT#@sample.example"),
         Entry("aad-sam", "Sam Stranger", "sam@other.example", tenant="another-tenant"),
         Entry("bot", "A Bot", id="28:another-bot"),
     ]

@@ -59,10 +59,10 @@ class Talk:
         await self.app.tick()
 
     async def pairs_at_the_end_of_the_day(self) -> None:
-        """Let Ben propose himself as Ana's mentor five minutes before both go home; Ana is invited at once."""
-        self.clock.move_to(MONDAY.replace(hour=16, minute=55))
+        """Let Ben propose himself as Ana's mentor so that Ana is invited five minutes before both go home."""
+        self.clock.move_to(MONDAY.replace(hour=16, minute=35))
         await self.app.answer(Typed((new_id(),), self._sender("Ben"), "pair Ben Sample, Ana Sample", slash=True))
-        await self.app.tick()
+        await self.later(timedelta(minutes=20))
 
     def heard(self, who: str = "Ana") -> list[str]:
         """Return the names that the answers repeat, as they arrived."""

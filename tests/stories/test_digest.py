@@ -59,6 +59,7 @@ async def test_nothing_running_means_no_digest(database: sa.Engine) -> None:
         await company.until("2027-01-25", "12:00")
         assert digests(ada) == []
         await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-01-25", "13:00")
         await ben.press("Not this time")
         await company.until("2027-02-01", "09:00")
         assert digests(ada) == [], "a pair that did not come about is not running"

@@ -95,7 +95,7 @@ class SqlOutbox:
         tells nothing of the person. Only what was given up is looked through.
         """
         found = self._connection.execute(_UNREACHABLE, {"organization_id": organization_id})
-        return {person_id: since for person_id, since in found}
+        return {row[0]: row[1] for row in found}
 
     def _redrawn(self, earlier_id: str, letter: Letter) -> bool:
         sealed = self._sealer.seal(card_to_json(letter.card), earlier_id)

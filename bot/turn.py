@@ -198,9 +198,9 @@ class Turn:
         facts.written.add((meeting.id, self.actor.id, kind))
         self.draw_anew(facts, *_SHOW_NOTES)
 
-    def draw_anew(self, facts: Facts, *kinds: Prompt) -> None:
-        """Let cards of some kinds about a mentorship, or a meeting of it to come, be drawn anew."""
-        abouts = {facts.mentorship.id, *(meeting.id for meeting in facts.unsettled)}
+    def draw_anew(self, facts: Facts, *kinds: Prompt, about: str = "") -> None:
+        """Let cards of some kinds `about` one meeting, or about a mentorship or a meeting to come, be drawn anew."""
+        abouts = {about} if about else {facts.mentorship.id, *(meeting.id for meeting in facts.unsettled)}
         told = (said for touch, said in facts.said.items() if touch.kind in kinds and touch.about in abouts)
         self.stale |= {said.delivery_id for said in told if said.delivery_id}
 

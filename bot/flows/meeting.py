@@ -17,6 +17,9 @@ LATELY = timedelta(weeks=2)
 MOVES = {State.HELD: Move.HOLD, State.MISSED: Move.MISS, State.UNSETTLED: Move.UNSETTLE}
 
 
+ASKING = (Prompt.DID_YOU_MEET, Prompt.WRAP, Prompt.WERE_YOU_THERE)
+"""The cards that ask whether a meeting took place; each says what is known once it is."""
+
 # What is asked
 
 
@@ -96,6 +99,7 @@ def _answered(turn: Turn, meeting_id: str, moves: int, *, met: bool) -> Replies:
     _note(turn, mine)
     if move:
         meeting.move(move, turn.now)
+        turn.draw_anew(facts, *ASKING, about=meeting.id)
     return () if _asked(turn, facts, meeting) else (Show(Card((_known(turn.scene(facts, meeting.id)),))),)
 
 
@@ -136,9 +140,8 @@ def _last_over(turn: Turn, facts: Facts) -> tuple[Facts, Meeting] | None:
 
 def _asked(turn: Turn, facts: Facts, meeting: Meeting) -> bool:
     """Tell whether a card has asked the actor about the meeting, so that it answers by itself."""
-    kinds = (Prompt.DID_YOU_MEET, Prompt.WRAP, Prompt.WERE_YOU_THERE)
     return any(
-        (touch.about, touch.person_id) == (meeting.id, turn.actor.id) and touch.kind in kinds and said.delivery_id
+        (touch.about, touch.person_id) == (meeting.id, turn.actor.id) and touch.kind in ASKING and said.delivery_id
         for touch, said in facts.said.items()
     )
 

@@ -166,9 +166,7 @@ def _first_goal(turn: Turn, facts: Facts, answers: Mapping[str, str]) -> None:
     learns = facts.roles[turn.actor.id] is not Role.MENTOR
     if learns and turn.actor.id not in facts.with_goal and facts.mentorship.format is not Format.GROUP:
         due = date.fromisoformat(answers["by"])
-        goal = Goal(
-            new_id(), turn.actor.organization_id, facts.mentorship.id, turn.actor.id, new_id(), turn.now, due
-        )
+        goal = Goal(new_id(), turn.actor.organization_id, facts.mentorship.id, turn.actor.id, new_id(), turn.now, due)
         turn.unit.words.write(goal, answers["want"], facts.for_all)
         facts.with_goal.add(turn.actor.id)
 

@@ -1,0 +1,51 @@
+"""What the engine and the flows need from the outside, as protocols; storage and platforms provide it."""
+
+from bot.ports.company import Mentorships, People, Programs
+from bot.ports.outside import (
+    Clock,
+    Download,
+    InDoubt,
+    LinkKind,
+    Links,
+    Member,
+    Messenger,
+    Parcel,
+    Receiver,
+    SendFailed,
+    Team,
+    Ticket,
+)
+from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
+from bot.ports.unit import Belongings, Store, UnitOfWork
+from bot.ports.written import Choice, Draft, Drafts, Words, Written
+
+__all__ = [
+    "Belongings",
+    "Choice",
+    "Clock",
+    "Download",
+    "Draft",
+    "Drafts",
+    "Earlier",
+    "InDoubt",
+    "Letter",
+    "LinkKind",
+    "Links",
+    "Member",
+    "Mentorships",
+    "Messenger",
+    "Outbox",
+    "Parcel",
+    "People",
+    "Programs",
+    "Receiver",
+    "SendFailed",
+    "Store",
+    "Team",
+    "Ticket",
+    "Touches",
+    "Trail",
+    "UnitOfWork",
+    "Words",
+    "Written",
+]

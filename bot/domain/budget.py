@@ -66,8 +66,9 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: d
     if due and not any(window.free for window in due):
         better = {at for at, window in found.ahead if at < week.next and _better(window, due)}
         days = {local(at, person.zone).date() for at in better}
-        if len(days) >= left:
-            return week.without(turn, over=due, second=second, comes=min(better) if left > 0 else None)
+        comes = min(better) if left > 0 and better else None
+        if len(days) >= left and not (comes and _waited_for_in_vain(due, comes)):
+            return week.without(turn, over=due, second=second, comes=comes)
     if not due:
         return week.without(turn, second=second)
     along = [w for w in found.riders if w.rides or (w.touch.kind not in had and _has_its_kind(w, due))]
@@ -113,6 +114,11 @@ class _Week:
         """Return the delivery on whose card something is put: the week's own of its kind, else the last one."""
         alike = [one.delivery_id for one in self.told if one.kind == window.touch.kind]
         return (alike or [one.delivery_id for one in self.told])[-1]
+
+
+def _waited_for_in_vain(due: Sequence[Window], comes: datetime) -> bool:
+    """Tell whether somebody waits for one of these, and it would be of no use with the message that comes."""
+    return any(window.touch.kind in WAITED_FOR and window.moot_after <= comes for window in due)
 
 
 def _better(window: Window, due: Sequence[Window]) -> bool:

@@ -84,6 +84,12 @@ def test_the_last_message_is_kept_for_the_agenda_that_is_to_come() -> None:
     assert weighed(goal, before=told(Prompt.CONFIRM), ahead=((next_week, window(Prompt.AGENDA, next_week)),)).say
 
 
+def test_what_somebody_waits_for_is_said_now_where_the_message_that_comes_would_be_too_late() -> None:
+    tuesday, soon = at("2027-03-16 09:00"), window(Prompt.CONFIRM, lasts=timedelta(hours=20))
+    ahead = ((tuesday, window(Prompt.AGENDA, tuesday)),)
+    assert weighed(soon, before=told(Prompt.GOAL), ahead=ahead).say == (soon,)
+
+
 def test_what_is_to_come_of_less_weight_takes_nothing_away() -> None:
     agenda, tuesday = window(Prompt.AGENDA), at("2027-03-16 09:00")
     assert weighed(agenda, before=told(Prompt.CONFIRM), ahead=((tuesday, window(Prompt.GOAL, tuesday)),)).say

@@ -65,10 +65,15 @@ class Company:
 
 
 @contextmanager
-def open_company(folder: Path, start: datetime) -> Iterator[Company]:
-    """Found a company in a database of its own in `folder`, with the clock at `start`."""
+def open_company(folder: Path, start: datetime, *, lasting: bool = True) -> Iterator[Company]:
+    """Found a company in a database of its own in `folder`, with the clock at `start`.
+
+    One that is not `lasting` does not wait for the disk: it would not outlive a power failure, and need not.
+    """
     folder.mkdir(exist_ok=True)
     database = connect(f"sqlite:///{folder / 'mentronome.db'}")
+    if not lasting:
+        sa.event.listen(database, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     upgrade(database)
     clock = Dial(start)
     chat = Chat(clock)

@@ -151,7 +151,7 @@ async def simulate(
     folder: Path, people: int = 40, weeks: int = 3, seed: int = 1, on_day: Callable[[], None] = lambda: None
 ) -> Report:
     """Let a company live through some weeks in a database of its own in `folder`; `on_day` is called each day."""
-    with open_company(folder, START) as company:
+    with open_company(folder, START, lasting=False) as company:
         life = Life(company, people, weeks, seed)
         await life.begin()
         for number in range(weeks * 7):

@@ -25,7 +25,7 @@ READER = "P00003"
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    with open_company(tmp_path, START) as found:
+    with open_company(tmp_path, START, lasting=False) as found:
         yield found
 
 

@@ -44,6 +44,7 @@ async def test_a_pair_lives_through_a_slip(way: str, database: sa.Engine) -> Non
         await ana.press("Reflect")
         assert await ana.fill({"One next step of yours": "Write the plan"}) == {}
         assert "on track: 1" in await ada.command("status")
+        await company.until("2027-01-21", "11:05")
         await ana.type("end")
         await ana.press("End it: Ben")
         assert "has ended" in "\n".join(ana.messages())

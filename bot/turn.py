@@ -16,9 +16,9 @@ from bot.domain.keeping import USUAL, Keeping
 from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Format, Role
 from bot.domain.people import Account, Person
-from bot.domain.plan import plan
+from bot.domain.plan import Plan, plan
 from bot.domain.prompts import Prompt
-from bot.domain.records import AuditEntry, NoteKind, Touch, Visibility
+from bot.domain.records import AuditEntry, NoteKind, Visibility
 from bot.domain.windows import windows
 from bot.language import N_, Translator, translator
 from bot.messages import Button, Fact, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
@@ -130,8 +130,8 @@ class Turn:
     links: Links | None = None
     keeping: Keeping = USUAL
     touched: dict[str, Facts] = field(default_factory=dict)
-    live: dict[str, set[Touch]] = field(default_factory=dict)
-    """What was still to be said or answered of each mentorship when it was loaded."""
+    planned: dict[str, Plan] = field(default_factory=dict)
+    """The plan of each mentorship as it was when it was loaded."""
     stale: set[str] = field(default_factory=set)
     """Deliveries that this turn has changed the words of, so that they are drawn anew."""
     told: list[tuple[Person, Section, datetime]] = field(default_factory=list)
@@ -266,7 +266,7 @@ class Turn:
 
     def _take(self, facts: Facts) -> None:
         self.touched[facts.mentorship.id] = facts
-        self.live[facts.mentorship.id] = plan(facts).live()
+        self.planned[facts.mentorship.id] = plan(facts)
 
 
 @dataclass(frozen=True, slots=True)

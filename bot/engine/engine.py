@@ -200,7 +200,8 @@ class Engine:
         plans: dict[str, Plan] = {}
         for key, facts in turn.touched.items():
             plans[key] = speaker.settle(facts)
-            stale |= changed(turn.live.get(key, set()), plans[key])
+            earlier = turn.planned.get(key)
+            stale |= changed(earlier.live() if earlier else set(), plans[key])
         opened = [
             window
             for planned in plans.values()

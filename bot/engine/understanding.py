@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.confidences import sounds_like_one
-from bot.domain.windows import windows
 from bot.engine import menu
 from bot.engine.meaning import Offer, command, did_you_mean, distinct, exactly, nearly, plain, which
 from bot.engine.session import Session
@@ -94,7 +93,7 @@ class Understanding:
         """Yield the buttons of all that is due to the actor, might come along, or was said and not answered yet."""
         turn = self._turn
         for facts in turn.mine():
-            for window in windows(facts):
+            for window in turn.planned[facts.mentorship.id].windows:
                 opens = min(window.opens, window.early or window.opens)
                 if window.touch.person_id == turn.actor.id and opens <= turn.now < window.moot_after:
                     drawn = turn.draw(window.touch.kind, window.touch.about, facts, turn.actor)

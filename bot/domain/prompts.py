@@ -70,6 +70,7 @@ WAITED_FOR = frozenset(
     {
         Prompt.INVITATION,
         Prompt.KICKOFF,
+        Prompt.MEND,
         Prompt.CONFIRM,
         Prompt.AGREE,
         Prompt.NEWS,

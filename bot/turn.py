@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.facts import Facts
-from bot.domain.ids import new_id
+from bot.domain.ids import next_id
 from bot.domain.keeping import USUAL, Keeping
 from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Format, Role
@@ -210,7 +210,9 @@ class Turn:
 
     def audit(self, action: str, subject_id: str) -> None:
         """Note that the actor did something grave."""
-        self.unit.audit(AuditEntry(new_id(), self.actor.organization_id, self.actor.id, action, subject_id, self.now))
+        self.unit.audit(
+            AuditEntry(next_id(), self.actor.organization_id, self.actor.id, action, subject_id, self.now)
+        )
 
     def scene(self, facts: Facts, about: str) -> Scene:
         """Return what a section about `about` is drawn from, for the actor."""

@@ -173,7 +173,9 @@ PARTS = (
     Part(
         "audit",
         (audit,),
-        sa.select(audit.c.at, audit.c.action, audit.c.subject_id).where(audit.c.actor_id == _me).order_by(audit.c.at),
+        sa.select(audit.c.at, audit.c.action, audit.c.subject_id)
+        .where(audit.c.actor_id == _me)
+        .order_by(audit.c.at, audit.c.id),
     ),
 )
 

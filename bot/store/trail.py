@@ -1,4 +1,7 @@
-"""The trail of grave deeds: who did what to what, when; ids only."""
+"""The trail of grave deeds: who did what to what, when; ids only.
+
+Deeds of the same moment stand in the order in which they were done, since their ids count up.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,13 +17,13 @@ _ours = audit.c.organization_id == sa.bindparam("organization_id")
 _LATEST = (
     sa.select(AuditEntry)
     .where(_ours, audit.c.action.in_(sa.bindparam("actions", expanding=True)))
-    .order_by(audit.c.at.desc(), audit.c.id)
+    .order_by(audit.c.at.desc(), audit.c.id.desc())
     .limit(sa.bindparam("count", type_=sa.Integer))
 )
 _SINCE = (
     sa.select(AuditEntry)
     .where(_ours, audit.c.action == sa.bindparam("action"), audit.c.at > sa.bindparam("since", type_=UtcDateTime))
-    .order_by(audit.c.at)
+    .order_by(audit.c.at, audit.c.id)
 )
 
 

@@ -363,3 +363,18 @@ async def test_a_page_in_a_direct_message_is_turned_too(database: sa.Engine) -> 
         await company.jump(timedelta(minutes=1))
         await ada.press("Next")
         assert "Page 2 of 2" in shown(ada)
+
+
+async def test_deeds_of_one_moment_are_told_in_the_order_in_which_they_were_done(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada = company.hands("Ada")
+        for name in ("Ana", "Ben", "Ana", "Ben"):
+            added = "add" if company.people[name].name not in await ada.command("admins") else "remove"
+            await ada.command(f"admins {added} @{name} Sample")
+            await ada.press("Yes, add" if added == "add" else "Yes, take off")
+        assert (await ada.command("audit")).splitlines()[1:] == [
+            "Mon, Jan 11: Ada Sample took Ben Sample off the programme.",
+            "Mon, Jan 11: Ada Sample took Ana Sample off the programme.",
+            "Mon, Jan 11: Ada Sample let Ben Sample run the programme.",
+            "Mon, Jan 11: Ada Sample let Ana Sample run the programme.",
+        ]

@@ -15,7 +15,8 @@ async def test_turns_are_measured_beside_their_own_statements(tmp_path: Path) ->
     assert {name.split(".")[1] for name in found} == {"agenda", "press", "typed"}
     assert all(figure.value > 0 for figure in found.values())
     assert found["turn.press.statements"].value > 8
-    assert "bare transaction" in found["turn.press.p50"].compared_with
+    assert "bare session" in found["turn.press.p50"].compared_with
+    assert "bare SQL" in found["turn.press.p50.sql"].compared_with
 
 
 async def test_ticks_are_measured_among_few_and_many(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.world import World, read
 
 SHOWS = (
     *("status.page", "helping.pair", "helping.preview", "helping.sure"),
-    *("programs.settings", "closing.rematch"),
+    *("programs.settings", "programs.calendar", "closing.rematch"),
 )
 DOES = (
     *("closing.pause", "closing.resume", "closing.end", "closing.rematch_sure", "closing.keep"),

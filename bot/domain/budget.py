@@ -4,9 +4,11 @@ Two unasked messages a person and week, over all mentorships. Several things due
 over the budget comes along with a message that leaves anyway; else it is dropped, never put off into a heap. Two
 exceptions keep promises: a change on short notice is always said; and what somebody else waits for is put off to the
 next week's first message, or where that would be too late, put on the last card of this week without a new message.
-So is a meeting that comes into the week after its one brief.
+So is a meeting that comes into the week after its one brief, and 'did you meet?', which can be answered there.
+All these numbers are settings; somebody in several programmes gets the least of each.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +16,8 @@ from enum import StrEnum
 
 from bot.domain.cadence import local, week_start
 from bot.domain.people import Person
-from bot.domain.plan import Look, Plan
-from bot.domain.prompts import ONE_A_WEEK, WAITED_FOR, rank
+from bot.domain.plan import Limits, Look, Plan
+from bot.domain.prompts import ANSWERABLE, WAITED_FOR, rank
 from bot.domain.windows import Window
 
 
@@ -49,20 +51,25 @@ class Verdict:
     again_at: datetime | None = None
 
 
-def limit(person: Person, plans: Iterable[Plan]) -> int:
-    """Return how many unasked messages somebody gets in a week: as they wish, else the least of their programmes."""
-    return person.unasked_a_week or min((one.limit for one in plans), default=2)
+def limits(person: Person, plans: Iterable[Plan]) -> Limits:
+    """Return what somebody gets unasked in a week: as many messages as they wish, else the least of programmes."""
+    all_of_them = [one.limits for one in plans] or [Limits()]
+    return Limits(
+        messages=person.unasked_a_week or min(one.messages for one in all_of_them),
+        briefs=min(one.briefs for one in all_of_them),
+        wraps=min(one.wraps for one in all_of_them),
+    )
 
 
-def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: datetime) -> Verdict:
+def weigh(person: Person, found: Look, told: Sequence[Told], a_week: Limits, now: datetime) -> Verdict:
     """Decide on all that is due. `told` is what was said to this person unasked since the week began."""
     turn = tuple(window for window in found.due if window.turns)
     due = [window for window in found.due if not window.turns]
     week = _Week(person, now, told)
-    had = ONE_A_WEEK & {one.kind for one in told}
+    had = _had_enough(told, a_week)
     second = [window for window in due if window.touch.kind in had]
     due = [window for window in due if window not in second]
-    left = a_week - len({one.delivery_id for one in told})
+    left = a_week.messages - len({one.delivery_id for one in told})
     if due and not any(window.free for window in due):
         better = {at for at, window in found.ahead if at < week.next and _better(window, due)}
         days = {local(at, person.zone).date() for at in better}
@@ -72,6 +79,7 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: int, now: d
     if not due:
         return week.without(turn, second=second)
     along = [w for w in found.riders if w.rides or (w.touch.kind not in had and _has_its_kind(w, due))]
+    along.sort(key=lambda window: rank(window.touch.kind))
     rest = week.without(turn, second=second)
     return Verdict((*due, *along), turn, rest.add, rest.drop, rest.again_at)
 
@@ -104,7 +112,7 @@ class _Week:
             waits = window.touch.kind in WAITED_FOR
             if (put_off is comes or waits) and put_off < window.moot_after:
                 again.append(put_off)
-            elif self.told and (waits or window in second):
+            elif self.told and (waits or window in second or window.touch.kind in ANSWERABLE):
                 add.append((window, self._card_for(window)))
             else:
                 drop.append((window, Dropped.BUDGET))
@@ -114,6 +122,12 @@ class _Week:
         """Return the delivery on whose card something is put: the week's own of its kind, else the last one."""
         alike = [one.delivery_id for one in self.told if one.kind == window.touch.kind]
         return (alike or [one.delivery_id for one in self.told])[-1]
+
+
+def _had_enough(told: Sequence[Told], a_week: Limits) -> set[str]:
+    """Return the kinds with a number of their own of which this week's messages have held that many."""
+    held = Counter(kind for kind, _ in {(one.kind, one.delivery_id) for one in told})
+    return {kind for kind, count in held.items() if (most := a_week.of_kind(kind)) is not None and count >= most}
 
 
 def _waited_for_in_vain(due: Sequence[Window], comes: datetime) -> bool:

@@ -15,10 +15,6 @@ from bot.domain.cadence import weeks_later
 from bot.domain.facts import Facts
 from bot.domain.meeting import MeetingKind, State
 from bot.domain.mentorship import Status
-from bot.domain.windows import WARNED_FOR
-
-ENDING_WEEKS = 4
-"""Weeks before its last day from which on a mentorship is shown as ending."""
 
 STALLED_CADENCES = 2
 """Intervals without a held meeting after which a pair that has no date stands still."""
@@ -62,11 +58,11 @@ def health(facts: Facts, now: datetime) -> Health:
 
 
 def seen_by_admin(facts: Facts, now: datetime, unreachable: Mapping[str, datetime] = NOBODY) -> Standing:
-    """Tell how a mentorship is doing, for those who run the programme: three working days after the pair.
+    """Tell how a mentorship is doing, for those who run the programme: some working days after the pair.
 
     `unreachable` are the ids of people to whom nothing can be delivered, each with the moment since when.
     """
-    return _now(_states(facts, WARNED_FOR, unreachable), now)
+    return _now(_states(facts, facts.program.warned_days, unreachable), now)
 
 
 def is_exception(facts: Facts, state: Health) -> bool:
@@ -106,7 +102,7 @@ def _states(facts: Facts, later: int, unreachable: Mapping[str, datetime]) -> It
         last = facts.last_in_series
         if last and last.state is State.UNSETTLED and last.settled_at:
             yield Standing(Health.UNSETTLED, last.settled_at)
-        yield Standing(Health.ENDING, weeks_later(mentorship.ends_at, -ENDING_WEEKS, mentorship.zone))
+        yield Standing(Health.ENDING, weeks_later(mentorship.ends_at, -facts.program.ending_weeks, mentorship.zone))
         yield Standing(Health.ON_TRACK, since)
 
 
@@ -117,7 +113,8 @@ def _has_date(facts: Facts) -> bool:
 def _without_date(facts: Facts, since: datetime, later: int) -> Iterator[Standing]:
     program, mentorship = facts.program, facts.mentorship
     for paired_at in _not_begun(facts, since):
-        yield Standing(Health.NOT_STARTED, _days_on(facts, paired_at, program.not_started_days - WARNED_FOR + later))
+        days = program.not_started_days - program.warned_days + later
+        yield Standing(Health.NOT_STARTED, _days_on(facts, paired_at, days))
     if facts.settled:
         met = [meeting.starts_at for meeting in (facts.last_held,) if meeting and meeting.starts_at]
         due = weeks_later(max([since, *met]), STALLED_CADENCES * mentorship.every_weeks, mentorship.zone)

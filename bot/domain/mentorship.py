@@ -180,12 +180,17 @@ class Mentorship:
         self.anchor, self.at = there.date(), there.time()
 
 
-def decision_time(proposed_at: datetime, zone: str) -> datetime:
-    """Return when everybody hears what became of a proposal: Friday at nine in `zone`.
+def decision_time(proposed_at: datetime, *zones: str) -> datetime:
+    """Return when a proposal is decided: on Friday, when it is nine o'clock in the first of its people's `zones`.
 
-    It is this week's Friday for what is proposed from Monday to Wednesday, else the next week's, so that all have
-    two days to answer. The day is fixed, so that its coming tells nobody how another answered.
+    All hear of it from then on when their own work begins, so that a mentor of people around the world gets one
+    message for all of them. It is this week's Friday for what is proposed from Monday to Wednesday, else the next
+    week's, so that all have two days to answer. The day is fixed, so that its coming tells nobody how another
+    answered.
     """
-    day = local(proposed_at, zone).date()
-    wait = 4 - day.weekday() if day.weekday() <= 2 else 11 - day.weekday()
-    return at_local(day + timedelta(days=wait), time(9), zone)
+    friday = max(_friday_after(local(proposed_at, zone).date()) for zone in zones)
+    return min(at_local(friday, time(9), zone) for zone in zones)
+
+
+def _friday_after(day: date) -> date:
+    return day + timedelta(days=4 - day.weekday() if day.weekday() <= 2 else 11 - day.weekday())

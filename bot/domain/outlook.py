@@ -10,7 +10,6 @@ from datetime import datetime
 
 from bot.domain.cadence import weeks_later
 from bot.domain.facts import Facts
-from bot.domain.health import ENDING_WEEKS
 from bot.domain.meeting import State
 from bot.domain.progress import What, changes
 from bot.domain.prompts import Prompt
@@ -35,7 +34,7 @@ def next_step(facts: Facts, now: datetime) -> Step | None:
     """Return what comes next; None where nothing does before somebody of the pair acts, or not for weeks."""
     coming = [step for step in _steps(replace(facts, said={}, snoozed={})) if step.at > now]
     found = min(coming, key=lambda step: step.at, default=None)
-    far = weeks_later(now, ENDING_WEEKS, facts.mentorship.zone)
+    far = weeks_later(now, facts.program.ending_weeks, facts.mentorship.zone)
     return None if found is None or (found.kind in (Prompt.ENDING, What.END) and found.at > far) else found
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.domain.facts import Facts
 from bot.domain.people import Person, PersonStatus
 from bot.domain.progress import Change, changes
+from bot.domain.prompts import Prompt
 from bot.domain.records import Said, Touch
 from bot.domain.windows import Window, windows
 
@@ -18,17 +19,31 @@ Days = tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many unasked messages somebody gets in a week, and how many of them may hold a brief, or a wrap."""
+
+    messages: int = 2
+    briefs: int = 1
+    wraps: int = 1
+
+    def of_kind(self, kind: str) -> int | None:
+        """Return how many messages of a week may hold a kind; None for what has no number of its own."""
+        by_kind: dict[str, int] = {Prompt.BRIEF: self.briefs, Prompt.WRAP: self.wraps}
+        return by_kind.get(kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What one mentorship asks of everybody in it, as its facts stand, and what time alone will change of it.
 
-    On `holidays` the whole programme rests. `limit` is how many messages a week its programme allows.
+    On `holidays` the whole programme rests. `limits` are the numbers of messages a week that its programme allows.
     """
 
     windows: tuple[Window, ...]
     changes: tuple[Change, ...]
     said: Mapping[Touch, Said]
     holidays: Days = ()
-    limit: int = 2
+    limits: Limits = Limits()
 
     def live(self) -> set[Touch]:
         """Return all that is to be said or answered, whether it was said already or not."""
@@ -60,7 +75,8 @@ class Look:
 def plan(facts: Facts) -> Plan:
     """Plan one mentorship."""
     program = facts.program
-    return Plan(tuple(windows(facts)), tuple(changes(facts)), facts.said, program.holidays, program.unasked_a_week)
+    limits = Limits(program.unasked_a_week, program.briefs_a_week, program.wraps_a_week)
+    return Plan(tuple(windows(facts)), tuple(changes(facts)), facts.said, program.holidays, limits)
 
 
 def look(person: Person, plans: Iterable[Plan], now: datetime) -> Look:

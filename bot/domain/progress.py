@@ -17,8 +17,10 @@ from bot.domain.meeting import SETTLED, Meeting, MeetingKind, Move, State
 from bot.domain.mentorship import Consent, EndReason, Format, Role, Status, Step
 
 TRIES = 2
-"""Meetings in a row that may pass in silence before the bot stops booking."""
+"""Meetings in a row that may pass in silence before the bot stops booking.
 
+It is no setting: the words that a pair reads then speak of its last two meetings.
+"""
 
 SMALLEST_GROUP = 3
 """How many must have accepted for a group to begin, its mentor among them."""

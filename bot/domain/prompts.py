@@ -63,9 +63,6 @@ _RANKS: dict[str, Rank] = {
     Prompt.NOT_STARTED: Rank.SLIP,
 }
 
-ONE_A_WEEK = frozenset({Prompt.BRIEF, Prompt.WRAP})
-"""Kinds that come on one card a week for all mentorships together."""
-
 WAITED_FOR = frozenset(
     {
         Prompt.INVITATION,
@@ -80,3 +77,6 @@ WAITED_FOR = frozenset(
     }
 )
 """Kinds that somebody else waits for, or that end something: over budget they wait for the next week's first card."""
+
+ANSWERABLE = frozenset({Prompt.DID_YOU_MEET})
+"""Kinds that stand on the last card of a week that is full, so that they can be answered without another message."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.cadence import local, week_start
+from bot.domain.cadence import local, week_start, weeks_later
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, EndReason, Format, Role, Status
@@ -18,25 +18,16 @@ from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind, Touch
 
 NEWS_FOR = timedelta(days=5)
-"""How long it makes sense to tell somebody that a mentorship was paused or has ended."""
+"""How long it makes sense to tell somebody that a mentorship was paused or has ended.
 
-GATHERED_FOR = timedelta(minutes=20)
-"""How long an invitation waits for others, so that who pairs ten people by hand sends one message to their mentor."""
+It is no setting: whoever loads a person's mentorships must know, before any programme is read, which are long over.
+"""
 
-WARNED_FOR = 3
-"""Working days by which a pair sees its state before those who run the programme do."""
+TOO_MANY_MOVES = 2
+"""How often a meeting has moved when something easier is offered; a kickoff's first hour is no move.
 
-ASKED_FOR = 10
-"""Working days for which a question about the start is open."""
-
-RIDES_FOR = 12
-"""Working days for which somebody who did not report a meeting may be asked about it along with the next brief."""
-
-SHORT_NOTICE = timedelta(hours=24)
-"""What changes so late before a meeting is said whatever the budget."""
-
-ENDING_BEFORE = timedelta(weeks=4)
-"""How long before its last day a pair is asked how it wants to close."""
+It is no setting: the words of that offer say that a meeting has moved twice.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +98,8 @@ def _invitations(facts: Facts) -> Iterator[Window]:
     for participant in facts.present:
         if participant.consent is Consent.OPEN:
             first = Touch(mentorship.id, participant.person_id, Prompt.INVITATION, "")
-            opens = mentorship.proposed_at + GATHERED_FOR
-            invited = _asked_twice(facts, first, Prompt.INVITATION_REMINDER, opens, mentorship.decides_at)
-            yield from (replace(one, early=mentorship.proposed_at) if one.touch == first else one for one in invited)
+            since, moot = mentorship.proposed_at, mentorship.decides_at
+            yield from _gathered(facts, first, Prompt.INVITATION_REMINDER, since, moot)
 
 
 def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Window]:
@@ -127,7 +117,8 @@ def _of_meeting(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     elif meeting.state is State.MISSED:
         yield from _slip(facts, meeting)
     regular = meeting.kind is not MeetingKind.EXTRA
-    if regular and meeting.state in (State.PROPOSED, State.CONFIRMED) and meeting.moves > 2:
+    moved = meeting.moves - (meeting.kind is MeetingKind.KICKOFF)
+    if regular and meeting.state in (State.PROPOSED, State.CONFIRMED) and moved >= TOO_MANY_MOVES:
         yield from _moved_twice(facts, meeting)
 
 
@@ -140,7 +131,7 @@ def _kickoff(facts: Facts, meeting: Meeting) -> Iterator[Window]:
             promised = meeting.number == 0
             yield from _asked_twice(facts, first, Prompt.KICKOFF_REMINDER, meeting.created_at, late, free=promised)
         if meeting.state is State.OPEN:
-            warned = hours.days_after(meeting.created_at, facts.program.not_started_days - WARNED_FOR)
+            warned = hours.days_after(meeting.created_at, facts.program.not_started_days - facts.program.warned_days)
             touch = Touch(meeting.id, person_id, Prompt.NOT_STARTED, "")
             yield Window(touch, meeting.mentorship_id, warned, late)
 
@@ -148,7 +139,7 @@ def _kickoff(facts: Facts, meeting: Meeting) -> Iterator[Window]:
 def _confirmation(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     assert meeting.timed_at and meeting.starts_at
     first = Touch(meeting.id, facts.owes_confirmation(meeting), Prompt.CONFIRM, str(meeting.moves))
-    free = meeting.starts_at - meeting.timed_at < SHORT_NOTICE
+    free = meeting.starts_at - meeting.timed_at < _short_notice(facts)
     yield from _asked_twice(facts, first, Prompt.CONFIRM_REMINDER, meeting.timed_at, meeting.starts_at, free=free)
 
 
@@ -193,7 +184,7 @@ def _after(facts: Facts, meeting: Meeting) -> Iterator[Window]:
         elif participant.role is not Role.MENTEE:
             asked = facts.told(Touch(meeting.id, meeting.lead_id, Prompt.DID_YOU_MEET, moves))
             lead_hears = facts.hours(meeting.lead_id).next_open(meeting.ends_at)
-            opens = hours.days_after(asked.at if asked else lead_hears, 1)
+            opens = hours.days_after(asked.at if asked else lead_hears, facts.program.wrap_days)
             touch = Touch(meeting.id, person_id, Prompt.WRAP, moves)
             yield Window(touch, mentorship_id, opens, moot, early=meeting.ends_at)
 
@@ -224,6 +215,7 @@ def _last_brief(facts: Facts, meeting: Meeting, person_id: str) -> Touch | None:
 def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
     """Who led, or whose word settled it, is asked at once; the others are asked along with something else."""
     assert meeting.settled_at
+    program = facts.program
     answers = {answer.person_id: answer for answer in facts.answers_about(meeting)}
     for participant in facts.present:
         person_id, leads = participant.person_id, participant.person_id == meeting.lead_id
@@ -231,7 +223,8 @@ def _reflection(facts: Facts, meeting: Meeting) -> Iterator[Window]:
         was_there = answer.met if answer else leads or participant.role is not Role.MENTEE
         if was_there and (meeting.id, person_id, NoteKind.REFLECTION) not in facts.written:
             since = max(meeting.settled_at, answer.answered_at) if answer else meeting.settled_at
-            moot = facts.hours(person_id).days_after(since, 3 if answer or leads else RIDES_FOR)
+            days = program.reflection_days if answer or leads else program.rides_days
+            moot = facts.hours(person_id).days_after(since, days)
             touch = Touch(meeting.id, person_id, Prompt.REFLECTION, "")
             settled_it = answer is not None and answer.answered_at >= meeting.settled_at
             yield Window(touch, meeting.mentorship_id, since, moot, rides=not leads and not settled_it)
@@ -263,24 +256,24 @@ def _stuck(facts: Facts, meeting: Meeting, occasion: str, days: int) -> Iterator
     for participant in facts.present:
         hours = facts.hours(participant.person_id)
         opens = hours.days_after(meeting.settled_at, days) if days else meeting.settled_at
-        moot = hours.days_after(meeting.settled_at, days + WARNED_FOR)
+        moot = hours.days_after(meeting.settled_at, days + facts.program.warned_days)
         touch = Touch(meeting.id, participant.person_id, Prompt.STUCK, occasion)
         yield Window(touch, meeting.mentorship_id, opens, moot)
 
 
 def _agreement(facts: Facts) -> Iterator[Window]:
     """In the week after the first talk somebody is asked to write the agreement, then the others to accept it."""
-    mentorship, talk = facts.mentorship, facts.first_talk
+    mentorship, talk, days = facts.mentorship, facts.first_talk, facts.program.asked_days
     if mentorship.drafted_at:
         for participant in facts.present:
             if participant.agreed_at is None and not facts.agreement_stands:
                 first = Touch(mentorship.id, participant.person_id, Prompt.AGREE, mentorship.drafted_at.isoformat())
-                moot = facts.hours(participant.person_id).days_after(mentorship.drafted_at, ASKED_FOR)
-                yield from _asked_twice(facts, first, Prompt.AGREE_REMINDER, mentorship.drafted_at, moot)
+                moot = facts.hours(participant.person_id).days_after(mentorship.drafted_at, days)
+                yield from _gathered(facts, first, Prompt.AGREE_REMINDER, mentorship.drafted_at, moot)
     elif talk and talk.settled_at:
         drafter = facts.drafter
         opens = facts.hours(drafter).next_week(talk.settled_at)
-        moot = facts.hours(drafter).days_after(opens, ASKED_FOR)
+        moot = facts.hours(drafter).days_after(opens, days)
         first = Touch(mentorship.id, drafter, Prompt.AGREEMENT, "")
         yield from _asked_twice(facts, first, Prompt.AGREEMENT_REMINDER, opens, moot)
 
@@ -294,7 +287,7 @@ def _goals(facts: Facts) -> Iterator[Window]:
     for participant in facts.present if without else ():
         hours = facts.hours(participant.person_id)
         opens = hours.next_week(held[1].settled_at)
-        moot = hours.days_after(opens, ASKED_FOR)
+        moot = hours.days_after(opens, facts.program.asked_days)
         touch = Touch(facts.mentorship.id, participant.person_id, Prompt.GOAL, "")
         if participant in without or participant.role is Role.MENTOR:
             rides = participant not in without or facts.mentorship.format is Format.GROUP
@@ -303,13 +296,14 @@ def _goals(facts: Facts) -> Iterator[Window]:
 
 def _ending(facts: Facts) -> Iterator[Window]:
     mentorship = facts.mentorship
+    last_weeks = weeks_later(mentorship.ends_at, -facts.program.ending_weeks, mentorship.zone)
     asked = min((p.prolongs_at for p in facts.present if p.prolongs_at), default=None)
     for participant in facts.present:
         hours = facts.hours(participant.person_id)
         if asked and not participant.prolongs_at:
             touch = Touch(mentorship.id, participant.person_id, Prompt.PROLONG, asked.isoformat())
             yield Window(touch, mentorship.id, asked, mentorship.ends_at)
-        opens = hours.days_before(mentorship.ends_at - ENDING_BEFORE, 0)
+        opens = hours.days_before(last_weeks, 0)
         if mentorship.started_at and opens > mentorship.started_at:
             touch = Touch(mentorship.id, participant.person_id, Prompt.ENDING, mentorship.ends_on.isoformat())
             yield Window(touch, mentorship.id, opens, mentorship.ends_at)
@@ -319,7 +313,7 @@ def _news(facts: Facts, since: datetime) -> Iterator[Window]:
     mentorship = facts.mentorship
     lost = (m.starts_at for m in facts.settled if m.state is State.SKIPPED and m.settled_at == since and m.starts_at)
     promised = mentorship.end_reason is EndReason.NOT_MATCHED
-    free = promised or any(timedelta() < starts_at - since < SHORT_NOTICE for starts_at in lost)
+    free = promised or any(timedelta() < starts_at - since < _short_notice(facts) for starts_at in lost)
     for participant in facts.present:
         touch = Touch(mentorship.id, participant.person_id, Prompt.NEWS, str(mentorship.version))
         yield Window(touch, mentorship.id, since, since + NEWS_FOR, free=free)
@@ -332,6 +326,18 @@ def _goodbye(facts: Facts) -> Iterator[Window]:
             touch = Touch(facts.mentorship.id, participant.person_id, Prompt.NEWS, "left")
             until, promised = participant.left_at + NEWS_FOR, participant.consent is not Consent.ACCEPTED
             yield Window(touch, facts.mentorship.id, participant.left_at, until, free=promised)
+
+
+def _short_notice(facts: Facts) -> timedelta:
+    """Return how near a meeting is when what changes about it is said whatever the budget."""
+    return timedelta(hours=facts.program.short_notice_hours)
+
+
+def _gathered(facts: Facts, first: Touch, again: Prompt, since: datetime, moot: datetime) -> Iterator[Window]:
+    """Yield a question that waits for others of its kind, so that a mentor of ten pairs gets one message."""
+    opens = since + timedelta(minutes=facts.program.gathered_minutes)
+    asked = _asked_twice(facts, first, again, opens, moot)
+    yield from (replace(one, early=since) if one.touch == first else one for one in asked)
 
 
 def _asked_twice(

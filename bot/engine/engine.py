@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.budget import Verdict, limit, weigh
+from bot.domain.budget import Verdict, limits, weigh
 from bot.domain.cadence import local, week_start
 from bot.domain.digest import begin_digests, digest_due, digest_over
 from bot.domain.keeping import USUAL, Keeping
@@ -127,7 +127,7 @@ class Engine:
         if not found.due or person.account_id is None:
             return Verdict()
         told = unit.touches.told_since(person.id, week_start(now, person.zone))
-        return weigh(person, found, told, limit(person, plans.values()), now)
+        return weigh(person, found, told, limits(person, plans.values()), now)
 
     def home(self, sender: Sender) -> Card | None:
         """Return the home view of whoever has an account, as it stands now; None for whom the bot does not know."""
@@ -178,7 +178,10 @@ class Engine:
         return Turn(now, person, account, unit, draw, self._links, self._keeping)
 
     def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: list[Reply]) -> Answer:
-        """Queue what is to be said, say what has thereby opened for the person present, draw changed cards anew."""
+        """Queue what is to be said, say what has thereby opened for the person present, draw changed cards anew.
+
+        What rides waits for a message that is sent unasked.
+        """
         unit, actor = turn.unit, turn.actor
         speaker = Speaker(self._tables, unit, turn.now, self._links)
         shown: Form | Card | None = None
@@ -209,7 +212,7 @@ class Engine:
             if window.opens == turn.now < window.moot_after
         ]
         stale |= speaker.turn([window for window in opened if window.turns], turn.touched)
-        if said_now := [window for window in opened if not window.turns]:
+        if said_now := [window for window in opened if not window.turns and not window.rides]:
             speaker.say_due(actor, turn.account.id, said_now, turn.touched.values(), present=True)
         plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))

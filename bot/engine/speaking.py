@@ -78,7 +78,7 @@ class Speaker:
         """Say everything that is due to one person on one card, behind what comes `first`; note that it was said.
 
         What somebody is told unasked is valid until it is moot, and leaves in working hours only; who is `present`
-        is answered whenever it may be.
+        is answered whenever it may be. What is free, and what only rides along, does not count against the budget.
         """
         by_id = {facts.mentorship.id: facts for facts in loaded}
         drawn = [
@@ -86,7 +86,7 @@ class Speaker:
         ]
         until = None if present else max(window.moot_after for window in due)
         delivery_id = self.queue(self.card([*first, *drawn], person), account_id, person.organization_id, until=until)
-        counts = not present and not all(window.free for window in due)
+        counts = not present and not all(window.free or window.rides for window in due)
         said = Said(self._now, delivery_id, unasked=counts)
         self._note(dict.fromkeys(due, said), by_id)
 

@@ -171,7 +171,7 @@ FLOW = Flow(
     actions={"agenda.open": opened},
     forms={"agenda.write": FormFlow(agenda_form, written)},
     sections={
-        Prompt.AGENDA: Drawn(agenda, N_("you meet in two working days, and you choose the topics")),
+        Prompt.AGENDA: Drawn(agenda, N_("you meet in a few days, and you choose the topics")),
         Prompt.AGENDA_TURNS: Drawn(agenda, N_("you meet soon, and your agenda has become your brief")),
     },
     commands=(

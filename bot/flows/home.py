@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.budget import limit
+from bot.domain.budget import limits
 from bot.domain.cadence import local
 from bot.domain.facts import Facts
 from bot.domain.health import health
@@ -171,7 +171,7 @@ def _settings(turn: Turn, mine: Sequence[Facts]) -> Section:
     t, me = turn.t, turn.actor
     days = t.listing([t.weekday(number) for number in me.working_days])
     hours = t("{days}, {begin} to {end}", days=days, begin=f"{me.day_starts:%H:%M}", end=f"{me.day_ends:%H:%M}")
-    most = limit(me, [plan(facts) for facts in mine])
+    most = limits(me, [plan(facts) for facts in mine]).messages
     lines = (
         Fact(t("I write to you"), hours),
         Fact(t("Your time zone"), me.zone),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Status
 from bot.domain.program import Program
-from bot.domain.windows import WARNED_FOR
 from bot.language import N_, Translator
 from bot.messages import (
     Button,
@@ -27,21 +26,38 @@ from bot.overview import plan_anew
 from bot.pair_words import few
 from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
 
-NUMBERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+Number = tuple[str, str, tuple[int, ...]]
+"""A setting that is a number, as it is asked for, with what may be chosen beside what stands."""
+
+RHYTHM: tuple[Number, ...] = (
     ("every_weeks", N_("Weeks from one meeting to the next"), (1, 2, 3, 4, 6, 8)),
     ("minutes", N_("Minutes of a meeting"), (15, 20, 30, 45, 60, 90)),
     ("term_weeks", N_("Weeks that a mentorship lasts"), (8, 13, 26, 39, 52)),
+    ("review_every", N_("Which meeting is a review: one in every so many"), (4, 6, 8, 12)),
     ("unasked_a_week", N_("Messages that somebody gets in a week without having asked"), (1, 2, 3, 4, 5)),
+    ("briefs_a_week", N_("How many of these may hold a mentor's brief"), (1, 2, 3)),
+    ("wraps_a_week", N_("How many of these may ask a mentor whether they met"), (1, 2, 3)),
+    ("short_notice_hours", N_("Hours before a meeting in which a change is always told"), (12, 24, 48)),
+    ("gathered_minutes", N_("Minutes for which invitations and agreements wait for others"), (5, 10, 20, 40, 60)),
+)
+"""How often people meet, and how often they are written to."""
+
+CALENDAR: tuple[Number, ...] = (
+    ("asked_days", N_("Working days for which a question about the start is open"), (7, 10, 15, 20)),
+    ("not_started_days", N_("Working days without a first date until a pair counts as not started"), (7, 10, 15, 20)),
     ("agenda_days", N_("Working days before a meeting on which topics are asked for"), (1, 2, 3, 4, 5)),
     ("brief_days", N_("Working days before a meeting on which the brief comes"), (1, 2, 3)),
     ("remind_days", N_("Working days until the one reminder"), (1, 2, 3, 4, 5)),
+    ("wrap_days", N_("Working days after the mentee until the mentor is asked whether they met"), (1, 2, 3)),
+    ("silence_days", N_("Working days until a meeting that nobody reports is left open"), (3, 5, 7, 10)),
+    ("reflection_days", N_("Working days for which who reports a meeting is asked for a reflection"), (1, 2, 3, 5)),
+    ("rides_days", N_("Working days for which the others are, along with something else"), (5, 8, 12, 15)),
     ("stuck_days", N_("Working days without a new date until a pair is offered something easier"), (4, 5, 6, 7, 8)),
     ("give_up_days", N_("Working days without a new date until a meeting is let go"), (10, 13, 15, 20)),
-    ("silence_days", N_("Working days until a meeting that nobody reports is left open"), (3, 5, 7, 10)),
-    ("not_started_days", N_("Working days without a first date until a pair counts as not started"), (7, 10, 15, 20)),
-    ("review_every", N_("Which meeting is a review: one in every so many"), (4, 6, 8, 12)),
+    ("warned_days", N_("Working days by which a pair reads its state before you do"), (2, 3, 4, 5)),
+    ("ending_weeks", N_("Weeks before the end from which on a pair is asked how to close"), (2, 3, 4, 6)),
 )
-"""The settings that are numbers, each as it is asked for, with what may be chosen beside what stands."""
+"""When what is said, and what silence does."""
 
 
 # What is asked
@@ -77,22 +93,13 @@ def _program(t: Translator, program: Program, everything: Iterable[Facts]) -> Se
     for first, last in program.holidays:
         facts.append(Fact(t("Everybody rests"), f"{t.full_day(first)} – {t.full_day(last)}"))
     settings = Button(t("Settings"), "programs.settings", program.id, opens=True)
-    return Section("", title=program.name, facts=tuple(facts), buttons=(settings,))
+    calendar = Button(t("Message calendar"), "programs.calendar", program.id, opens=True)
+    return Section("", title=program.name, facts=tuple(facts), buttons=(settings, calendar))
 
 
 def settings_form(turn: Turn, subject: str) -> Form:
     """Ask for the settings of a programme, as they stand."""
     t, program = turn.t, _ours(turn, subject)
-    numbers = (
-        Field(
-            name,
-            t(label),
-            FieldKind.CHOICE,
-            tuple(Option(str(n), str(n)) for n in sorted({*choices, getattr(program, name)})),
-            initial=str(getattr(program, name)),
-        )
-        for name, label, choices in NUMBERS
-    )
     contact = Field(
         "trusted_contact",
         t("Whom may people turn to in confidence?"),
@@ -110,8 +117,29 @@ def settings_form(turn: Turn, subject: str) -> Form:
     )
     name = Field("name", t("Name"), max_length=80, initial=program.name)
     intro = t("What changes here holds from now on; rhythm, minutes and weeks hold for new pairs.")
-    title = t("Settings")
-    return Form("programs.settings", program.id, title, (name, *numbers, contact, sees), intro, t("Save"))
+    fields = (name, *_numbers(t, program, RHYTHM), contact, sees)
+    return Form("programs.settings", program.id, t("Settings"), fields, intro, t("Save"))
+
+
+def calendar_form(turn: Turn, subject: str) -> Form:
+    """Ask for the days of a programme's message calendar, as they stand."""
+    t, program = turn.t, _ours(turn, subject)
+    intro = t("What changes here holds from now on. Days are working days of whoever is written to.")
+    fields = _numbers(t, program, CALENDAR)
+    return Form("programs.calendar", program.id, t("Message calendar"), fields, intro, t("Save"))
+
+
+def _numbers(t: Translator, program: Program, asked: Iterable[Number]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name,
+            t(label),
+            FieldKind.CHOICE,
+            tuple(Option(str(n), str(n)) for n in sorted({*choices, getattr(program, name)})),
+            initial=str(getattr(program, name)),
+        )
+        for name, label, choices in asked
+    )
 
 
 # What is answered
@@ -122,11 +150,16 @@ def settings_opened(turn: Turn, press: Pressed) -> Replies:
     return (Show(settings_form(turn, press.subject)),)
 
 
+def calendar_opened(turn: Turn, press: Pressed) -> Replies:
+    """Open the message calendar of a programme."""
+    return (Show(calendar_form(turn, press.subject)),)
+
+
 def settings_sent(turn: Turn, form: Form, values: Values) -> Replies:
     """Save the settings that were shown, and plan all its pairs anew."""
     program = _ours(turn, form.subject)
     wanted: dict[str, str | int | bool] = {name: str(value) for name, value in values.items()}
-    for name, _, _ in NUMBERS:
+    for name, _, _ in (*RHYTHM, *CALENDAR):
         if name in wanted:
             wanted[name] = int(wanted[name])
     if "aggregate_only" in wanted:
@@ -154,8 +187,12 @@ def _problems(turn: Turn, program: Program, wanted: dict[str, str | int | bool])
         problems["agenda_days"] = t("Topics are asked for before the brief comes, or on the same day.")
     if number("remind_days") >= number("stuck_days"):
         problems["stuck_days"] = t("This comes after the reminder.")
-    if number("give_up_days") <= number("stuck_days") + WARNED_FOR:
-        problems["give_up_days"] = t("A pair is offered something easier first, and then has three working days.")
+    if number("wrap_days") >= number("silence_days"):
+        problems["wrap_days"] = t("The mentor is asked before the meeting is left open.")
+    if number("give_up_days") <= number("stuck_days") + number("warned_days"):
+        problems["give_up_days"] = t(
+            "A pair is offered something easier first, and then has {n} working days.", n=number("warned_days")
+        )
     if program.aggregate_only and wanted.get("aggregate_only") is False and _is_running(turn, program):
         problems["aggregate_only"] = t("Its pairs rely on not being named. This can change once none is running.")
     return problems
@@ -176,8 +213,11 @@ def _ours(turn: Turn, program_id: str) -> Program:
 
 
 FLOW = Flow(
-    actions={"programs.settings": settings_opened},
-    forms={"programs.settings": FormFlow(settings_form, settings_sent)},
+    actions={"programs.settings": settings_opened, "programs.calendar": calendar_opened},
+    forms={
+        "programs.settings": FormFlow(settings_form, settings_sent),
+        "programs.calendar": FormFlow(calendar_form, settings_sent),
+    },
     commands=(
         Command(
             (N_("programs"), N_("programmes")),

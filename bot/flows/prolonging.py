@@ -100,7 +100,7 @@ FLOW = Flow(
     actions={"closing.prolong": prolonged},
     sections={
         Prompt.PROLONG: Drawn(prolong, N_("your partner asked for more time")),
-        Prompt.ENDING: Drawn(ending, N_("the term that you agreed on ends in about four weeks")),
+        Prompt.ENDING: Drawn(ending, N_("the term that you agreed on is coming to its end")),
     },
     commands=(Command((N_("prolong"),), N_("prolong: three more months, if all in it want that"), prolong_command),),
 )

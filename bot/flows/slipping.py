@@ -81,15 +81,17 @@ def stuck(scene: Scene) -> Section:
         return Section(text, title=title, buttons=(out_of_turn, *_easier(scene)))
     if not scene.facts.decides(scene.reader.id):
         text = t(
-            "{name} has no date yet. Any time that you suggest helps. In three working days your programme sees the "
+            "{name} has no date yet. Any time that you suggest helps. In {n} working days your programme sees the "
             "word 'slipping', never why.",
             name=scene.partner,
+            n=scene.facts.program.warned_days,
         )
         return Section(text, title=title, buttons=(another(scene, t("Suggest a time")),))
     text = t(
-        "You and {name} have no date. Slower or a pause is fine, and so is a new time. In three working days your "
+        "You and {name} have no date. Slower or a pause is fine, and so is a new time. In {n} working days your "
         "programme sees the word 'slipping', never why.",
         name=scene.partner,
+        n=scene.facts.program.warned_days,
     )
     return Section(text, title=title, buttons=(another(scene, t("Suggest a time")), *_easier(scene)))
 
@@ -100,9 +102,10 @@ def not_started(scene: Scene) -> Section:
     if scene.meeting.state is not State.OPEN:
         return standing(scene)
     text = t(
-        "You and {name} have no first date yet. Any hour will do to begin with, and it can be moved. In three "
+        "You and {name} have no first date yet. Any hour will do to begin with, and it can be moved. In {n} "
         "working days your programme sees the words 'not started', never why.",
         name=scene.partner,
+        n=scene.facts.program.warned_days,
     )
     buttons = (another(scene, t("Suggest a time")), *_easier(scene))
     return Section(text, title=t("A first date with {name}?", name=scene.partner), buttons=buttons)

@@ -267,22 +267,29 @@ async def test_settings_are_changed_by_a_form_and_hold_at_once(database: sa.Engi
         assert settings is not None
         await ben.press_old(settings)
         assert "I do not find that" in shown(ben)
-        await ada.press("Settings")
+        await ada.press("Message calendar")
         reminder = "Working days until the one reminder"
         easier = "Working days without a new date until a pair is offered something easier"
         not_started = "Working days without a first date until a pair counts as not started"
         assert await ada.fill({reminder: "5", easier: "4"}) == {easier: "This comes after the reminder."}
-        assert await ada.fill({reminder: "5", easier: "4", "Minutes of a meeting": "17"}) == {
+        late = "The mentor is asked before the meeting is left open."
+        wrap = "Working days after the mentee until the mentor is asked whether they met"
+        left_open = "Working days until a meeting that nobody reports is left open"
+        assert await ada.fill({reminder: "3", easier: "5", wrap: "3", left_open: "3"}) == {wrap: late}
+        assert await ada.fill({not_started: "7"}) == {}
+        await ada.command("programs")
+        await ada.press("Settings")
+        assert await ada.fill({"Minutes of a meeting": "17"}) == {
             "Minutes of a meeting": "Please choose one of the options."
         }
         contact = "Whom may people turn to in confidence?"
-        assert await ada.fill({"Name": "Grow together", not_started: "7", contact: "Kim, room 3"}) == {}
+        assert await ada.fill({"Name": "Grow together", contact: "Kim, room 3"}) == {}
         answer = await ada.command("programs")
         assert "Grow together" in answer
         assert "Trusted contact: Kim, room 3" in answer
         before = len(ana.posts)
         await company.until("2027-01-21", "09:30")
-        assert "In three working days your programme sees the words 'not started'" in ana.messages()[-1]
+        assert "In 3 working days your programme sees the words 'not started'" in ana.messages()[-1]
         assert len(ana.posts) == before + 1
         await company.until("2027-01-26", "09:30")
         assert "not started: 1" in await ada.command("status")

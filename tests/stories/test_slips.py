@@ -42,7 +42,7 @@ async def test_the_ladder_asks_who_owes_the_next_move_then_both_then_nobody(data
         assert len(ben.messages()) == before[1], "Ben owes nothing, and hears nothing"
         await company.until("2027-01-26", "10:00")
         for hands in (ana, ben):
-            assert "In three working days your programme sees the word 'slipping', never why" in hands.messages()[-1]
+            assert "In 3 working days your programme sees the word 'slipping', never why" in hands.messages()[-1]
         await company.until("2027-01-28", "17:00")
         assert "slipping" not in await ada.command("status")
         last = len(ana.messages()), len(ben.messages())
@@ -71,6 +71,29 @@ async def test_an_hour_that_was_suggested_is_the_others_turn(database: sa.Engine
         assert "Ana suggested Wed, Feb 3, 10:00" in ben.messages()[-1]
         await company.until("2027-02-03", "12:00")
         assert "A new time with Ben?" in ana.messages()[-1], "an hour that nobody confirmed is lost, and mended anew"
+
+
+async def test_who_moves_a_meeting_twice_is_offered_something_easier_along_with_the_next_message(
+    database: sa.Engine,
+) -> None:
+    async with world(database, MONDAY) as company:
+        ana, ben = company.hands("Ana"), company.hands("Ben")
+        await paired(company)
+        await company.until("2027-01-19", "11:00")
+        await ana.press("Yes, we met")
+        easier = "has moved twice. Slower, or a pause, is fine too."
+        for day in ("2027-02-03", "2027-02-04"):
+            await company.until("2027-01-26", "12:00")
+            assert not [text for text in (*ana.messages(), *ben.messages()) if easier in text]
+            before = len(ana.messages())
+            await ana.command("move")
+            assert await ana.fill({"On which day?": day, "At what time?": "10:00"}) == {}
+            assert len(ana.messages()) == before, "it makes no message of its own"
+            await ben.type("works")
+        await company.until("2027-02-02", "10:00")
+        for hands in (ana, ben):
+            (told,) = [text for text in hands.messages() if easier in text]
+            assert not told.startswith("Your meeting with"), "something else comes first"
 
 
 async def test_a_meeting_may_be_reported_before_anybody_asks_and_said_again(database: sa.Engine) -> None:

@@ -177,7 +177,7 @@ def facts_of(history: History) -> Facts:
         format=history.format,
         status=Status.PROPOSED,
         proposed_at=history.begins,
-        decides_at=decision_time(history.begins, zone),
+        decides_at=decision_time(history.begins, *(person.zone for person in people.values())),
         zone=zone,
         ends_on=local(history.begins, zone).date() + timedelta(weeks=history.weeks),
         every_weeks=history.every_weeks,

@@ -162,7 +162,9 @@ class Scene:
         if mentorship.drafted_at:
             agreed = {p.person_id for p in present if p.agreed_at}
             enough = len(agreed) >= 3 or len(agreed) == len(present)
-            if self.person.id not in agreed and not enough and self.days_since(mentorship.drafted_at) < 10:
+            gathered = self.now - mentorship.drafted_at >= timedelta(minutes=20)
+            due = gathered and self.days_since(mentorship.drafted_at) < 10
+            if self.person.id not in agreed and not enough and due:
                 yield from self.twice(Prompt.AGREE, Prompt.AGREE_REMINDER, mentorship.id)
             return
         writers = [p.person_id for p in present if (p.role is Role.MENTOR) is (mentorship.format is Format.GROUP)]
@@ -188,7 +190,8 @@ class Scene:
     def towards_the_end(self) -> Iterator[Meaning]:
         """Yield what makes sense in the last four weeks of a mentorship that has run longer than that."""
         mentorship = self.facts.mentorship
-        last_weeks = mentorship.ends_at - timedelta(weeks=4)
+        four_weeks_before = mentorship.ends_on + timedelta(days=1) - timedelta(weeks=4)
+        last_weeks = datetime.combine(four_weeks_before, time(), ZoneInfo(mentorship.zone))
         begun = mentorship.started_at and on_calendar(self.person, mentorship.started_at)
         if begun and begun < on_calendar(self.person, last_weeks) <= self.today and self.now < mentorship.ends_at:
             yield self.means(Prompt.ENDING, mentorship.id)

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budget import Dropped, Told, Verdict, limit, weigh
+from bot.domain.budget import Dropped, Told, Verdict, limits, weigh
 from bot.domain.people import Person
-from bot.domain.plan import Look, Plan
-from bot.domain.prompts import ONE_A_WEEK, WAITED_FOR, Prompt, Rank, rank
+from bot.domain.plan import Limits, Look, Plan
+from bot.domain.prompts import ANSWERABLE, WAITED_FOR, Prompt, Rank, rank
 from bot.domain.records import Touch
 from bot.domain.windows import Window
 from tests.unit.histories import STEADY
 from tests.unit.scenes import at
 
 MONDAY = at("2027-03-15 09:00")
+USUAL = Limits()
 ANA = Person("ana", "o", "Ana Sample", zone="Europe/Berlin")
 
 
@@ -34,7 +35,7 @@ def weighed(
     before: list[Told] | None = None,
     ahead: tuple[tuple[datetime, Window], ...] = (),
     riders: tuple[Window, ...] = (),
-    a_week: int = 2,
+    a_week: Limits = USUAL,
 ) -> Verdict:
     return weigh(ANA, Look(due, None, riders, ahead), before or [], a_week, MONDAY)
 
@@ -124,9 +125,30 @@ def test_a_card_that_turns_costs_nothing() -> None:
 
 
 def test_fewer_is_the_persons_own_limit_and_else_the_strictest_programme_counts() -> None:
-    plans = [Plan((), (), {}, limit=3), Plan((), (), {}, limit=2)]
-    assert limit(ANA, plans) == 2
-    assert limit(Person("ben", "o", "Ben Sample", unasked_a_week=1), plans) == 1
+    plans = [Plan((), (), {}, limits=Limits(3, 1, 2)), Plan((), (), {}, limits=Limits(2, 2, 2))]
+    assert limits(ANA, plans) == Limits(2, 1, 2)
+    assert limits(Person("ben", "o", "Ben Sample", unasked_a_week=1), plans) == Limits(1, 1, 2)
+    assert limits(ANA, []) == Limits(2, 1, 1), "who has no mentorship gets as many as is usual"
+
+
+def test_how_many_briefs_and_wraps_a_week_is_a_setting() -> None:
+    brief, wrap = window(Prompt.BRIEF), window(Prompt.WRAP)
+    more = Limits(messages=3, briefs=2, wraps=2)
+    assert weighed(brief, before=told(Prompt.BRIEF), a_week=more).say == (brief,)
+    assert weighed(wrap, before=told(Prompt.WRAP), a_week=more).say == (wrap,)
+    assert weighed(brief, before=told(Prompt.BRIEF, Prompt.BRIEF), a_week=more).add == ((brief, "delivery 1"),)
+    three_in_one = [Told(MONDAY, Prompt.BRIEF, "the same")] * 3
+    assert weighed(brief, before=three_in_one, a_week=more).say == (brief,), "messages count, not meetings"
+
+
+def test_did_you_meet_stands_on_the_last_card_of_a_full_week() -> None:
+    did_you_meet, one = window(Prompt.DID_YOU_MEET), Limits(messages=1)
+    verdict = weighed(did_you_meet, before=told(Prompt.AGENDA), a_week=one)
+    assert (verdict.say, verdict.drop, verdict.again_at) == ((), (), None)
+    assert verdict.add == ((did_you_meet, "delivery 0"),), "it can be answered there, without a new message"
+    tuesday = at("2027-03-16 09:00")
+    waiting = weighed(did_you_meet, ahead=((tuesday, window(Prompt.AGENDA, tuesday)),), a_week=one)
+    assert waiting.again_at == tuesday, "where the week's one message is to come, it comes along"
 
 
 KINDS = st.sampled_from([kind for kind in Prompt if kind not in (Prompt.AGENDA_TURNS, Prompt.WERE_YOU_THERE)])
@@ -136,20 +158,23 @@ AHEAD = st.lists(HOURS.flatmap(lambda at: st.tuples(st.just(at), st.builds(windo
 
 
 @STEADY
-@given(DUE, st.lists(KINDS, max_size=4), AHEAD, st.integers(1, 3))
+@given(DUE, st.lists(KINDS, max_size=4), AHEAD, st.builds(Limits, *[st.integers(1, 3)] * 3))
 def test_whatever_is_due_the_budget_holds_and_nothing_is_lost_without_a_word(
-    due: list[Window], before: list[Prompt], ahead: list[tuple[datetime, Window]], a_week: int
+    due: list[Window], before: list[Prompt], ahead: list[tuple[datetime, Window]], a_week: Limits
 ) -> None:
     verdict = weighed(*due, before=told(*before), ahead=tuple(ahead), a_week=a_week)
     if verdict.say:
-        assert len(before) < a_week or any(one.free for one in verdict.say), "above the budget"
-        assert not ONE_A_WEEK & set(before) & {one.touch.kind for one in verdict.say}
+        assert len(before) < a_week.messages or any(one.free for one in verdict.say), "above the budget"
+        kinds = {one.touch.kind for one in verdict.say}
+        assert not (Prompt.BRIEF in kinds and before.count(Prompt.BRIEF) >= a_week.briefs), "too many briefs"
+        assert not (Prompt.WRAP in kinds and before.count(Prompt.WRAP) >= a_week.wraps), "too many wraps"
     dropped = {one for one, _ in verdict.drop}
     added = {one for one, _ in verdict.add}
     rest = [one for one in due if one not in verdict.say and one not in dropped and one not in added]
     assert not rest or (verdict.again_at and all(verdict.again_at < one.moot_after for one in rest)), "forgotten"
     for one in dropped:
         assert one.touch.kind not in WAITED_FOR, "somebody waits for it, and it would still be of use next week"
+        assert one.touch.kind not in ANSWERABLE, "it can be answered on a card of this week"
     for one in rest:
         assert one.touch.kind in WAITED_FOR or any(
             rank(other.touch.kind) < rank(one.touch.kind) for _, other in ahead

@@ -255,3 +255,13 @@ def test_the_friday_is_that_of_the_pairs_own_zone() -> None:
     assert decision_time(wednesday_in_berlin_is_thursday_in_auckland, AUCKLAND) == datetime.fromisoformat(
         "2027-07-16T09:00+12:00"
     )
+
+
+def test_people_around_the_world_are_decided_on_when_it_is_nine_for_the_first_of_them() -> None:
+    """So each hears when their own Friday begins: a mentor in Berlin gets one message, wherever the mentees sit."""
+    monday, friday = at("2027-03-01 09:00"), at("2027-03-05 09:00")
+    assert decision_time(monday, BERLIN, "America/New_York") == friday
+    assert decision_time(monday, BERLIN, AUCKLAND) == datetime.fromisoformat("2027-03-05T09:00+13:00") < friday
+    wednesday_evening = at("2027-03-03 20:00")
+    in_auckland_it_is_thursday = datetime.fromisoformat("2027-03-12T09:00+13:00")
+    assert decision_time(wednesday_evening, BERLIN, AUCKLAND) == in_auckland_it_is_thursday

@@ -215,10 +215,11 @@ def test_the_week_after_the_first_talk_one_writes_the_agreement_and_the_other_is
     assert hear(facts, "ben", "2027-03-22 09:00") == []
     assert hear(facts, "ana", "2027-03-25 09:00") == ["agreement_reminder"]
     facts.draft("ana", at("2027-03-25 10:00"))
-    assert hear(facts, "ben", "2027-03-25 10:00") == ["agree"]
+    assert hear(facts, "ben", "2027-03-25 10:19") == [], "it waits for those of other pairs"
+    assert hear(facts, "ben", "2027-03-25 10:20") == ["agree"]
     facts.draft("ben", at("2027-03-25 11:00"))
     assert hear(facts, "ben", "2027-03-30 09:00") == []
-    assert hear(facts, "ana", "2027-03-25 11:00") == ["agree"]
+    assert hear(facts, "ana", "2027-03-25 11:20") == ["agree"]
     facts.accept("ana", at("2027-03-25 12:00"))
     assert facts.agreement_stands
     assert hear(facts, "ana", "2027-03-30 09:00") == []
@@ -229,7 +230,7 @@ def test_a_group_needs_three_who_agree_and_asks_the_others_no_more() -> None:
     meeting(facts, "2027-03-16 10:00", State.HELD, MeetingKind.KICKOFF)
     assert hear(facts, "ben", "2027-03-22 09:00") == ["agreement"]
     facts.draft("ben", at("2027-03-22 10:00"))
-    assert hear(facts, "carl", "2027-03-22 10:00") == ["agree"]
+    assert hear(facts, "carl", "2027-03-22 10:20") == ["agree"]
     stands = []
     for name in ("carl", "dora"):
         facts.accept(name, at("2027-03-22 11:00"))

@@ -21,6 +21,14 @@ programs = sa.Table(
             *("stuck_days", "give_up_days", "silence_days", "not_started_days", "review_every"),
         )
     ),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, server_default=str(usual))
+        for name, usual in (
+            *(("briefs_a_week", 1), ("wraps_a_week", 1), ("gathered_minutes", 20), ("short_notice_hours", 24)),
+            *(("wrap_days", 1), ("reflection_days", 3), ("rides_days", 12), ("asked_days", 10), ("warned_days", 3)),
+            ("ending_weeks", 4),
+        )
+    ),
     text("trusted_contact"),
     sa.Column("aggregate_only", sa.Boolean, nullable=False),
     sa.Column("holiday_from", sa.Date),
@@ -29,6 +37,7 @@ programs = sa.Table(
     of_company(),
     sa.UniqueConstraint("organization_id", "name"),
     sa.CheckConstraint("every_weeks > 0 AND minutes > 0 AND term_weeks > 0 AND unasked_a_week > 0", "positive"),
+    sa.CheckConstraint("briefs_a_week > 0 AND wraps_a_week > 0", "calendar"),
     sa.CheckConstraint("(holiday_from IS NULL) = (holiday_until IS NULL)", "holiday"),
 )
 

@@ -117,6 +117,7 @@ COLUMNS: Mapping[str, str] = {
     "values": N_("What you filled in"),
     "visibility": N_("Read by"),
     "wants": N_("You want to learn"),
+    "wants_digest": N_("You want the digest"),
     "with": N_("With"),
     "words": N_("Words"),
     "working_days": N_("You work on"),

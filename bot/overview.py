@@ -34,20 +34,34 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """All pairs of a company that are not long over.
+class Hidden:
+    """How one pair is doing that is only counted, and its programme."""
 
-    `hidden` are the states of those that are only counted; `taken` tells until when somebody is on it, by pair.
+    program_id: str | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All pairs of a company, or of one programme, that are not long over.
+
+    `hidden` are those that are only counted; `taken` tells until when somebody is on it, by pair.
     """
 
     rows: tuple[Row, ...]
-    hidden: tuple[Standing, ...]
+    hidden: tuple[Hidden, ...]
     taken: Mapping[str, datetime]
+
+    def of(self, program_id: str | None) -> "Overview":
+        """Return the pairs of one programme; for None those that two people began without any."""
+        rows = tuple(row for row in self.rows if row.facts.mentorship.program_id == program_id)
+        hidden = tuple(one for one in self.hidden if one.program_id == program_id)
+        return Overview(rows, hidden, self.taken)
 
     @property
     def is_running(self) -> bool:
         """Whether there is any pair that is not over."""
-        states = [*(row.standing.state for row in self.rows), *(standing.state for standing in self.hidden)]
+        states = [*(row.standing.state for row in self.rows), *(one.standing.state for one in self.hidden)]
         return any(state is not Health.ENDED for state in states)
 
     def exceptions(self) -> list[Row]:
@@ -94,14 +108,14 @@ def plan_anew(unit: UnitOfWork, changed: Iterable[Program], now: datetime) -> No
 
 def _sorted_out(
     unit: UnitOfWork, organization_id: str, among: Iterable[Facts], now: datetime
-) -> tuple[tuple[Row, ...], tuple[Standing, ...]]:
+) -> tuple[tuple[Row, ...], tuple[Hidden, ...]]:
     refused = unit.outbox.unreachable(organization_id)
     without_program = any(program.aggregate_only for program in unit.programs.all(organization_id))
     named, hidden = [], []
     for facts in among:
         standing = seen_by_admin(facts, now, refused)
         if facts.program.aggregate_only if facts.mentorship.program_id else without_program:
-            hidden.append(standing)
+            hidden.append(Hidden(facts.mentorship.program_id, standing))
         else:
             named.append(Row(facts, standing, any(p.person_id in refused for p in facts.present)))
     return tuple(named), tuple(hidden)

@@ -4,7 +4,7 @@ No sentence here tells one of a pair from the other.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.cadence import local
@@ -13,10 +13,11 @@ from bot.domain.health import FEWEST, Health, Standing, merged
 from bot.domain.meeting import State
 from bot.domain.mentorship import Status
 from bot.domain.outlook import AFTER_MEETING, Step, next_step
+from bot.domain.program import Program
 from bot.domain.progress import What
 from bot.domain.prompts import Prompt
 from bot.language import Translator
-from bot.messages import Button, Section
+from bot.messages import Button, Fact, Section
 from bot.overview import Overview, Row
 
 
@@ -26,12 +27,23 @@ def counted(t: Translator, found: Overview) -> list[str]:
     counts = Counter(row.standing.state for row in found.rows)
     lines = [", ".join(f"{names[state]}: {counts[state]}" for state in Health if counts[state])]
     if found.hidden:
-        large, rest = merged(Counter(standing.state for standing in found.hidden))
+        large, rest = merged(Counter(one.standing.state for one in found.hidden))
         cells = [f"{names[state]}: {count}" for state, count in large.items()]
         if rest:
             cells.append(t("in other states: {count}", count=few(t, rest)))
         lines.append(", ".join(cells))
     return [line for line in lines if line]
+
+
+def by_program(t: Translator, found: Overview, programs: Sequence[Program]) -> tuple[Fact, ...]:
+    """Return the counts of each programme by its name, where a company has several.
+
+    There are no sums of all then: with those of the others, they would give small counts of one away.
+    """
+    named = [(program.name, found.of(program.id)) for program in programs]
+    named.append((t("Without a programme"), found.of(None)))
+    counts = ((name, "\n".join(counted(t, part))) for name, part in named)
+    return tuple(Fact(name, lines) for name, lines in counts if lines)
 
 
 def few(t: Translator, count: int) -> str:

@@ -312,10 +312,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How a section of one kind is drawn from today's state, and why it came, in a sentence."""
+    """How a section of one kind is drawn from today's state; why it came, and how less of it comes, in sentences.
+
+    Without `less` it is what a plan says, of which less comes by the usual words.
+    """
 
     draw: Callable[[Scene], Section]
     why: str = ""
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)

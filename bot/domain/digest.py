@@ -18,7 +18,8 @@ def digest_due(person: Person, now: datetime) -> datetime | None:
     It is due when the first working day of a week begins that has no digest yet. One that could not arrive in time,
     for a pause or since nobody looked, is left out, and the next week's is due next.
     """
-    if not person.is_admin or person.status is PersonStatus.LEFT or person.digested_on is None:
+    wants_it = person.is_admin and person.wants_digest and person.status is not PersonStatus.LEFT
+    if not wants_it or person.digested_on is None:
         return None
     hours = person.working_time
     moment = max(now, person.paused_until or now)

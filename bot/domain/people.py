@@ -51,7 +51,8 @@ class Person:
     `working_days` are the numbers of the days worked, Monday being 0; `away` are stretches of days off as (first,
     last) in ISO form, never with a reason. Until `paused_until` nothing is sent unasked. `unasked_a_week` is this
     person's own limit of messages, None where the programme's holds. `zone_asked` is the zone of their device about
-    which they were asked last. `digested_on` is the day of the last digest to somebody who runs a programme.
+    which they were asked last. `digested_on` is the day of the last digest to somebody who runs a programme and
+    `wants_digest`.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Person:
     unasked_a_week: int | None = None
     zone_asked: str = ""
     digested_on: date | None = None
+    wants_digest: bool = True
     left_at: datetime | None = None
     """When this person left the company; None for who belongs to it."""
     account_id: str | None = None

@@ -16,7 +16,7 @@ from bot.engine.leaving import let_go
 from bot.engine.newcomers import describe, introduce, workspace_of
 from bot.engine.speaking import Speaker, changed
 from bot.engine.tables import Tables
-from bot.flows.digest import digest
+from bot.flows.digest import digest, not_on_mondays
 from bot.flows.home import home
 from bot.flows.joining import greeting, welcome
 from bot.flows.moving import noticed
@@ -110,7 +110,7 @@ class Engine:
         person.digested_on = local(now, person.zone).date()
         drawn = digest(unit, person, now)
         if drawn:
-            speaker.tell(person, drawn, digest_over(person, due))
+            speaker.tell(person, drawn, digest_over(person, due), not_on_mondays(translator(person.language)))
         return bool(drawn)
 
     def _greeting(self, unit: UnitOfWork, person: Person) -> tuple[Section, ...]:

@@ -27,10 +27,12 @@ def few(turn: Turn, offers: Sequence[Offer], commands: Sequence[Command]) -> Car
 def reasons(turn: Turn, tables: Tables, kinds: Iterable[str]) -> Card:
     """Return why the bot wrote unasked, of the kinds of things that it said, and how to hear less."""
     t = turn.t
-    known = [t(tables.sections[kind].why) for kind in dict.fromkeys(kinds) if kind in tables.sections]
-    why = t("This came because {reasons}.", reasons=t.listing(known)) if known else t("I have not written lately.")
-    less = t("'snooze until Monday' puts it off, 'fewer' lets less come, 'pause' stops me until you resume.")
-    return Card((Section(why), Section(less)))
+    known = [tables.sections[kind] for kind in dict.fromkeys(kinds) if kind in tables.sections]
+    because = t.listing([t(one.why) for one in known])
+    why = t("This came because {reasons}.", reasons=because) if known else t("I have not written lately.")
+    usual = t("'snooze until Monday' puts it off, 'fewer' lets less come, 'pause' stops me until you resume.")
+    less = dict.fromkeys(t(one.less) if one.less else usual for one in known) or (usual,)
+    return Card((Section(why), *(Section(way) for way in less)))
 
 
 def everything(turn: Turn, commands: Sequence[Command]) -> Card:

@@ -45,10 +45,10 @@ class Speaker:
             return Section(scene.t("Put off until {when}.", when=scene.when(until)), kind=kind, about=about)
         return replace(self._tables.sections[kind].draw(scene), kind=kind, about=about)
 
-    def card(self, drawn: Sequence[Section], reader: Person) -> Card:
+    def card(self, drawn: Sequence[Section], reader: Person, less: Button | None = None) -> Card:
         """Put sections on one card, which says how to learn why it came and how to get less."""
         t = translator(reader.language)
-        footer = (Button(t("Why this?"), WHY, ""), Button(t("Fewer"), FEWER, ""))
+        footer = (Button(t("Why this?"), WHY, ""), less or Button(t("Fewer"), FEWER, ""))
         return Card(tuple(drawn), footer=footer, summary=t("About your mentoring"))
 
     def queue(self, card: Card, account_id: str, organization_id: str, *, until: datetime | None = None) -> str:
@@ -60,10 +60,14 @@ class Speaker:
         )
         return delivery_id
 
-    def tell(self, person: Person, drawn: Sequence[Section], until: datetime) -> None:
-        """Say to somebody unasked what no plan holds: in working hours, and not later than `until`."""
+    def tell(self, person: Person, drawn: Sequence[Section], until: datetime, less: Button | None = None) -> None:
+        """Say to somebody unasked what no plan holds: in working hours, and not later than `until`.
+
+        'Fewer' thins out what a plan says; where it would change nothing, `less` stands in its place.
+        """
         if person.account_id:
-            self.queue(self.card(drawn, person), person.account_id, person.organization_id, until=until)
+            card = self.card(drawn, person, less)
+            self.queue(card, person.account_id, person.organization_id, until=until)
 
     def say_due(
         self,

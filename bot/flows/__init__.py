@@ -6,6 +6,7 @@ from bot.flows import (
     admins,
     agenda,
     agreement,
+    another_program,
     asking,
     brief,
     closing,
@@ -73,6 +74,7 @@ FLOWS: tuple[Flow, ...] = (
     helping.FLOW,
     digest.FLOW,
     programs.FLOW,
+    another_program.FLOW,
     holiday.FLOW,
     admins.FLOW,
 )

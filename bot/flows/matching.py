@@ -2,9 +2,10 @@
 
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Format, Role
+from bot.domain.program import Program
 from bot.domain.proposing import FEWEST_MENTEES, MOST_MENTEES, proposed
 from bot.language import N_, Translator
-from bot.mentions import listed, named
+from bot.mentions import behind_in, listed, named
 from bot.messages import Errors, Fact, Field, FieldKind, Form, Option, Say, Show, Values, card
 from bot.proposals import Named, Problems, propose, whom
 from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
@@ -13,7 +14,10 @@ from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
 
 
 def pair_form(turn: Turn, subject: str) -> Form:
-    """Ask an admin whom to bring together, and in which form."""
+    """Ask an admin whom to bring together, in which form, and where there are several, in which programme.
+
+    The subject is the id of the programme that is chosen at first, '' for the main one.
+    """
     t = turn.t
     forms = (
         Option(Format.ONE_ON_ONE, t("One mentor, one mentee")),
@@ -23,7 +27,7 @@ def pair_form(turn: Turn, subject: str) -> Form:
     )
     return Form(
         "matching.pair",
-        "",
+        subject,
         t("Bring people together"),
         (
             Field("format", t("In which form?"), FieldKind.CHOICE, forms, initial=Format.ONE_ON_ONE),
@@ -36,23 +40,39 @@ def pair_form(turn: Turn, subject: str) -> Form:
                 required=False,
                 hint=t("Full names or e-mail addresses, with commas between them."),
             ),
+            *_which_programme(turn, subject),
         ),
         intro=t("Each is asked by me and answers without hearing of another's answer."),
         submit=t("Invite"),
     )
 
 
+def _which_programme(turn: Turn, chosen: str) -> tuple[Field, ...]:
+    programs = turn.unit.programs.all(turn.actor.organization_id)
+    if len(programs) < 2:
+        return ()
+    options = tuple(Option(program.id, program.name) for program in programs)
+    label = turn.t("In which programme?")
+    return (Field("program", label, FieldKind.CHOICE, options, initial=chosen or programs[0].id),)
+
+
 # What is answered
 
 
 def pair(turn: Turn, text: str) -> Replies:
-    """Propose a mentorship from typed names; with less than two people, ask for them in a form."""
-    form, line = _form_of(turn.t, text)
+    """Propose a mentorship from typed names; with less than two people, ask for them in a form.
+
+    It is one of the main programme, unless the line ends in another one: 'pair @mentor @mentee in Leadership'.
+    """
+    ours = {program.name: program for program in turn.unit.programs.all(turn.actor.organization_id)}
+    where, line = behind_in(text, ours)
+    program = ours.get(where)
+    form, line = _form_of(turn.t, line)
     names = named(line)
     if len(names) < 2:
-        return (Show(pair_form(turn, "")),)
+        return (Show(pair_form(turn, program.id if program else "")),)
     fields = ["mentor", "mentee", *["others"] * (len(names) - 2)]
-    problems, replies = _paired(turn, form, list(zip(fields, names, strict=True)))
+    problems, replies = _paired(turn, form, list(zip(fields, names, strict=True)), program)
     return (Show(card(" ".join(problems.values()))),) if problems else replies
 
 
@@ -60,7 +80,9 @@ def pair_submitted(turn: Turn, form: Form, values: Values) -> Replies:
     """Propose the mentorship of the form."""
     people = [(name, str(values[name])) for name in ("mentor", "mentee")]
     people += [("others", name) for name in listed(str(values.get("others", "")))]
-    problems, replies = _paired(turn, Format(str(values["format"])), people)
+    ours = turn.unit.programs.all(turn.actor.organization_id)
+    program = next((one for one in ours if one.id == values.get("program", form.subject)), None)
+    problems, replies = _paired(turn, Format(str(values["format"])), people, program)
     return (Errors(problems),) if problems else replies
 
 
@@ -84,13 +106,13 @@ def _form_of(t: Translator, text: str) -> tuple[Format, str]:
     return Format.ONE_ON_ONE, text
 
 
-def _paired(turn: Turn, form: Format, people: Named) -> tuple[Problems, Replies]:
-    """Propose a mentorship in the programme."""
+def _paired(turn: Turn, form: Format, people: Named, chosen: Program | None) -> tuple[Problems, Replies]:
+    """Propose a mentorship in the programme that was chosen, or in the main one."""
     wrong_number = _wrong_number(turn.t, form, people)
     problems, found = (wrong_number, []) if wrong_number else whom(turn, people)
     if problems:
         return problems, ()
-    program = turn.unit.programs.main(turn.actor.organization_id, turn.now)
+    program = chosen or turn.unit.programs.main(turn.actor.organization_id, turn.now)
     facts = proposed(form, found, program, turn.now)
     if problems := propose(turn, facts, people[-1][0]):
         return problems, ()
@@ -125,7 +147,7 @@ FLOW = Flow(
     commands=(
         Command(
             (N_("pair"),),
-            N_("pair @mentor @mentee, or pair group, peers, reverse: propose a mentorship"),
+            N_("pair @mentor @mentee, or pair group, peers, reverse: propose a mentorship; 'in' names a programme"),
             pair,
             admin=True,
             topic=Topic.PROGRAM,

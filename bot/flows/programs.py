@@ -68,7 +68,9 @@ def programs(turn: Turn, text: str) -> Replies:
     turn.unit.programs.main(turn.actor.organization_id, turn.now)
     everything = turn.unit.mentorships.at_a_glance(turn.actor.organization_id, turn.now)
     ours = turn.unit.programs.all(turn.actor.organization_id)
-    return (Show(Card(tuple(_program(turn.t, program, everything) for program in ours))),)
+    sections = tuple(_program(turn.t, program, everything) for program in ours)
+    another = Button(turn.t("Add a programme"), "programs.add", "", opens=True)
+    return (Show(Card(sections, footer=(another,))),)
 
 
 def _program(t: Translator, program: Program, everything: Iterable[Facts]) -> Section:
@@ -180,8 +182,8 @@ def _problems(turn: Turn, program: Program, wanted: dict[str, str | int | bool])
     def number(name: str) -> int:
         return int(wanted.get(name, getattr(program, name)))
 
-    others = {one.name for one in turn.unit.programs.all(program.organization_id) if one is not program}
-    if wanted.get("name") in others:
+    ours = turn.unit.programs.all(program.organization_id)
+    if str(wanted.get("name", "")).casefold() in {one.name.casefold() for one in ours if one is not program}:
         problems["name"] = t("Another programme has this name.")
     if number("brief_days") > number("agenda_days"):
         problems["agenda_days"] = t("Topics are asked for before the brief comes, or on the same day.")

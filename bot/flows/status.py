@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.facts import Facts
 from bot.domain.health import Health, health
 from bot.domain.meeting import State
 from bot.domain.plan import look, plan
+from bot.domain.program import Program
 from bot.domain.prompts import Prompt
 from bot.language import N_
-from bot.messages import Button, Card, Pressed, Section, Show, card
+from bot.mentions import behind_in
+from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import Overview, Row, overview, rows
-from bot.pair_words import counted, pair_section, state_names
+from bot.pair_words import by_program, counted, pair_section, state_names
 from bot.turn import Command, Flow, Replies, Turn
 
 PAGE = 10
@@ -21,22 +24,46 @@ PAGE = 10
 # For those who run the programme
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to see: pairs of one state, of one programme, on one page; `words` may name a person."""
+
+    words: str
+    state: Health | None
+    program: Program | None
+    page: int
+
+    def turned(self, page: int) -> str:
+        """Say another page of the same, as one would type it."""
+        state = self.state.replace("_", " ") if self.state else ""
+        where = f"in {self.program.name}" if self.program else ""
+        return " ".join(part for part in (state, where, str(page)) if part)
+
+
 def status(turn: Turn, text: str) -> Replies:
-    """Answer `status`: one's own; for an admin all pairs, those of one state, or those of one person."""
-    words, page = _paged(text)
-    if not turn.actor.is_admin or words.casefold() in ("me", turn.t("me")):
+    """Answer `status`: one's own; for an admin all pairs, those of a state, of a programme, or of one person."""
+    if not turn.actor.is_admin:
         return _own(turn)
-    if words == "" or _state(turn, words):
-        return (Show(_page(turn, _state(turn, words), page)),)
-    return _of_person(turn, words)
+    wanted = _wanted(turn, text)
+    if wanted.words.casefold() in ("me", turn.t("me")):
+        return _own(turn)
+    if wanted.words == "" or wanted.state:
+        return (Show(_page(turn, wanted)),)
+    return _of_person(turn, wanted.words)
 
 
 def paged(turn: Turn, press: Pressed) -> Replies:
     """Show another page."""
     if not turn.actor.is_admin:
         return (Show(card(turn.t("Only those who run the programme can do this. They are glad to help."))),)
-    words, page = _paged(press.value)
-    return (Show(_page(turn, _state(turn, words), page)),)
+    return (Show(_page(turn, _wanted(turn, press.value))),)
+
+
+def _wanted(turn: Turn, text: str) -> Wanted:
+    ours = {program.name: program for program in turn.unit.programs.all(turn.actor.organization_id)}
+    where, rest = behind_in(text, ours)
+    words, page = _paged(rest)
+    return Wanted(words, _state(turn, words), ours.get(where), page)
 
 
 def _paged(text: str) -> tuple[str, int]:
@@ -53,27 +80,40 @@ def _state(turn: Turn, words: str) -> Health | None:
     )
 
 
-def _page(turn: Turn, state: Health | None, page: int) -> Card:
+def _page(turn: Turn, wanted: Wanted) -> Card:
     t, found = turn.t, overview(turn.unit, turn.actor.organization_id, turn.now)
-    lines = counted(t, found)
-    if not lines:
+    if not (found.rows or found.hidden):
         return card(t("There are no pairs yet. 'pair @mentor @mentee' makes the first."))
-    listed = found.of_state(state) if state else found.exceptions()
+    programs = turn.unit.programs.all(turn.actor.organization_id)
+    found = found.of(wanted.program.id) if wanted.program else found
+    listed = found.of_state(wanted.state) if wanted.state else found.exceptions()
     pages = max(-(-len(listed) // PAGE), 1)
-    page = min(page, pages)
+    page = min(wanted.page, pages)
     shown = listed[(page - 1) * PAGE : page * PAGE]
-    head = Section("\n".join([*lines, *_remarks(turn, found, state, listed)]), title=t("Pairs"))
     turns = [
-        Button(label, "status.page", "", value=f"{state.replace('_', ' ') if state else ''} {number}".strip())
+        Button(label, "status.page", "", value=wanted.turned(number))
         for label, number in ((t("Previous"), page - 1), (t("Next"), page + 1))
         if 1 <= number <= pages
     ]
     note = t("Page {page} of {pages}", page=page, pages=pages) if pages > 1 else ""
-    return Card((head, *(_shown(turn, row) for row in shown)), note=note, footer=tuple(turns))
+    sections = (_shown(turn, row, several=len(programs) > 1) for row in shown)
+    return Card((_head(turn, found, wanted, listed, programs), *sections), note=note, footer=tuple(turns))
 
 
-def _remarks(turn: Turn, found: Overview, state: Health | None, listed: Sequence[Row]) -> list[str]:
-    t, remarks = turn.t, []
+def _head(turn: Turn, found: Overview, wanted: Wanted, listed: Sequence[Row], programs: Sequence[Program]) -> Section:
+    """Count the pairs of one programme, or of each; a button for each leads to those of one."""
+    t, remarks = turn.t, _remarks(turn, found, wanted, listed)
+    if wanted.program or len(programs) < 2:
+        title = wanted.program.name if wanted.program else t("Pairs")
+        return Section("\n".join([*counted(t, found), *remarks]), title=title)
+    buttons = tuple(
+        Button(one.name, "status.page", "", value=replace(wanted, program=one).turned(1)) for one in programs[:PAGE]
+    )
+    return Section("\n".join(remarks), title=t("Pairs"), facts=by_program(t, found, programs), buttons=buttons)
+
+
+def _remarks(turn: Turn, found: Overview, wanted: Wanted, listed: Sequence[Row]) -> list[str]:
+    t, state, remarks = turn.t, wanted.state, []
     if found.hidden:
         remarks.append(t("Pairs of a programme that shows counts only are not listed."))
     if state is None and not listed and found.rows:
@@ -83,9 +123,11 @@ def _remarks(turn: Turn, found: Overview, state: Health | None, listed: Sequence
     return remarks
 
 
-def _shown(turn: Turn, row: Row) -> Section:
+def _shown(turn: Turn, row: Row, *, several: bool) -> Section:
+    """Show a pair, and where a company has several programmes, of which it is."""
     button = Button(turn.t("What can be done"), "helping.pair", row.facts.mentorship.id)
-    return pair_section(turn.t, row, turn.now, turn.actor.zone, button)
+    section, program = pair_section(turn.t, row, turn.now, turn.actor.zone, button), row.facts.program
+    return replace(section, facts=(Fact(turn.t("Programme"), program.name),)) if several and program.name else section
 
 
 def _of_person(turn: Turn, words: str) -> Replies:
@@ -97,7 +139,8 @@ def _of_person(turn: Turn, words: str) -> Replies:
     among = turn.unit.mentorships.of_person(person.id, turn.now)
     named = rows(turn.unit, turn.actor.organization_id, among, turn.now)
     if named:
-        return (Show(Card(tuple(_shown(turn, row) for row in named[:PAGE]))),)
+        several = len(turn.unit.programs.all(turn.actor.organization_id)) > 1
+        return (Show(Card(tuple(_shown(turn, row, several=several) for row in named[:PAGE]))),)
     return (Show(card(t("There is no pair of {name} that I can show.", name=person.name))),)
 
 

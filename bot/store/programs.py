@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.domain.ids import new_id
+from bot.domain.ids import next_id
 from bot.domain.program import Program
 from bot.store.tables import programs
 
@@ -35,7 +35,7 @@ class SqlPrograms:
         known = self.all(organization_id)
         if known:
             return known[0]
-        program = Program(new_id(), organization_id, USUAL_NAME, now)
+        program = Program(next_id(), organization_id, USUAL_NAME, now)
         self.add(program)
         return program
 

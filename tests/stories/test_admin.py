@@ -11,11 +11,12 @@ from tests.world import Fingers, World, read, world
 NAMES = ("Ada", "Ana", "Ben", "Cleo", "Dan")
 
 
-async def begun(company: World, *pairs: tuple[str, str]) -> None:
-    """Monday: Ada pairs them, mentor first, and all accept; Friday they hear."""
+async def begun(company: World, *pairs: tuple[str, str], last_in: str = "") -> None:
+    """Monday: Ada pairs them, mentor first, the last in a programme by its name, and all accept; Friday they hear."""
     ada = company.hands("Ada")
-    for mentor, mentee in pairs:
-        await ada.command(f"pair @{mentor} Sample, @{mentee} Sample")
+    for number, (mentor, mentee) in enumerate(pairs, 1):
+        where = f" in {last_in}" if last_in and number == len(pairs) else ""
+        await ada.command(f"pair @{mentor} Sample, @{mentee} Sample{where}")
     await company.until("2027-01-11", "10:00")
     for name in (name for pair in pairs for name in pair):
         await company.hands(name).press("Yes, gladly")
@@ -385,3 +386,92 @@ async def test_deeds_of_one_moment_are_told_in_the_order_in_which_they_were_done
             "Mon, Jan 11: Ada Sample let Ben Sample run the programme.",
             "Mon, Jan 11: Ada Sample let Ana Sample run the programme.",
         ]
+
+
+# Several programmes
+
+
+async def test_a_second_programme_is_added_asked_back_and_noted(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        assert "Shall I add the programme Grow together?" in await ada.command("programs add Grow  together")
+        yes = ada.button("Yes, add it")
+        await ben.press_old(yes)
+        assert "I do not find that" in shown(ben)
+        await ada.press("Leave it as it is")
+        assert "Grow together" not in await ada.command("programs")
+        await ada.press_old(yes)
+        assert "A pair is in Mentoring unless you name the programme" in shown(ada)
+        await ada.press_old(yes)
+        assert "Another programme has this name." in shown(ada), "pressed twice"
+        assert "Another programme has this name." in await ada.command("programs add grow together")
+        await ada.command("programs")
+        await ada.press("Add a programme")
+        assert await ada.fill({"Name": "MENTORING"}) == {"Name": "Another programme has this name."}
+        assert await ada.fill({"Name": "Leadership"}) == {}
+        await ada.press("Settings")
+        assert ada.form is not None
+        assert ada.form.fields[0].initial == "Leadership"
+        listed = [line for line in (await ada.command("programs")).splitlines() if ":" not in line]
+        assert listed == ["Mentoring", "Grow together", "Leadership"], "the main one first"
+        assert (await ada.command("audit")).count("Ada Sample added a programme.") == 2
+        assert "Only those who run the programme" in await ben.command("programs add Mine")
+        await ben.press_old(Button("", "programs.add", ""))
+        assert "I do not find that" in shown(ben)
+
+
+async def test_a_pair_is_in_the_programme_that_is_named_or_chosen_or_in_the_main_one(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=(*NAMES, "Eva", "Finn")) as company:
+        ada = company.hands("Ada")
+        await ada.command("pair")
+        assert ada.form is not None
+        assert "In which programme?" not in [field.label for field in ada.form.fields], "there is one only"
+        await ada.command("programs add Grow together")
+        await ada.press("Yes, add it")
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await ada.command("pair @Dan Sample, @Cleo Sample as peers in grow together")
+        await ada.command("pair in Grow together")
+        people = {"Mentor": company.people["Finn"].id, "Mentee": company.people["Eva"].id}
+        assert ada.form.name == "matching.pair"
+        assert await ada.fill(people) == {}
+        answer = await ada.command("programs")
+        assert [line for line in answer.splitlines() if line.startswith("Invited")] == ["Invited: 1", "Invited: 2"]
+        assert "Programme: Grow together" in await ada.command("status @Dan Sample")
+        assert "Programme: Grow together" in await ada.command("status @Eva Sample"), "preselected by its name"
+        assert "Programme: Mentoring" in await ada.command("status @Ana Sample")
+
+
+async def test_status_counts_each_programme_and_shows_the_pairs_of_one(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=NAMES) as company:
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        await ada.command("programs add Grow together")
+        await ada.press("Yes, add it")
+        await begun(company, ("Ben", "Ana"), ("Dan", "Cleo"), last_in="Grow together")
+        await company.until("2027-01-29", "09:30")
+        everything = await ada.command("status")
+        assert "Mentoring: not started: 1\nGrow together: not started: 1" in everything
+        assert "Ben Sample – Ana Sample" in everything
+        assert "Dan Sample – Cleo Sample" in everything
+        await ada.press("Grow together")
+        assert shown(ada).startswith("Grow together\nnot started: 1\n")
+        assert "Dan Sample – Cleo Sample" in shown(ada)
+        assert "Ben Sample" not in shown(ada)
+        only = shown(ada)
+        assert await ada.command("status in grow together") == only
+        assert await ada.command("status not started in Grow together 1") == only
+        assert "Dan Sample" not in await ada.command("status on track in Grow together")
+        assert "Dan Sample" not in await ada.command("status in Mentoring")
+        assert "With Ana" in await ben.command("status in Grow together"), "others see their own"
+
+
+async def test_a_holiday_holds_for_all_programmes_and_for_those_added_later(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada = company.hands("Ada")
+        await ada.command("programs add Grow together")
+        await ada.press("Yes, add it")
+        assert "nobody in your programmes" in await ada.command("holiday from 18 January to 29 January")
+        await ada.press("Yes, let all rest")
+        assert "Noted, for all programmes." in shown(ada)
+        await ada.command("programs add Leadership")
+        await ada.press("Yes, add it")
+        assert (await ada.command("programs")).count("Everybody rests: Mon, Jan 18, 2027 – Fri, Jan 29, 2027") == 3

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from tests.stories.test_admin import begun, booked, shown
+from bot.messages import Button
+from tests.stories.test_admin import begun, booked, labels, shown
 from tests.stories.test_five_check_ins import MONDAY
 from tests.world import Fingers, read, world
 
@@ -120,3 +121,61 @@ async def test_a_digest_that_does_not_arrive_until_tuesday_evening_is_dropped(da
         chat.busy.clear()
         await company.jump(timedelta(hours=24))
         assert len(digests(ada)) == 1
+
+
+async def test_ada_stops_the_digest_on_mondays_reads_it_when_she_likes_and_lets_it_come_again(
+    database: sa.Engine,
+) -> None:
+    async with world(database, MONDAY) as company:
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        await begun(company, ("Ben", "Ana"))
+        await company.until("2027-01-18")
+        (post,) = [post for post in ada.posts if "How your pairs are doing" in read(post.card)]
+        assert [button.label for button in post.card.footer] == ["Why this?", "Not on Mondays"]
+        await ada.press("Why this?")
+        assert "'digest off' ends it" in shown(ada)
+        assert "snooze" not in shown(ada), "a digest cannot be put off"
+        await ada.press_old(post.card.footer[1], post.delivery_id)
+        assert "no longer comes on Mondays" in shown(ada)
+        await company.until("2027-02-01", "12:00")
+        assert len(digests(ada)) == 1
+        assert "How your pairs are doing\nnot started: 1" in await ada.command("digest")
+        assert labels(ada)[-1] == "On Mondays again"
+        await ada.press("On Mondays again")
+        assert "From the next Monday on" in shown(ada)
+        await company.until("2027-02-01", "17:00")
+        assert len(digests(ada)) == 1
+        await company.until("2027-02-08")
+        assert len(digests(ada)) == 2
+        await ada.type("digest off")
+        await company.until("2027-02-15")
+        assert len(digests(ada)) == 2
+        await ada.type("digest on")
+        await company.until("2027-02-22")
+        assert len(digests(ada)) == 3
+        assert "Only those who run the programme" in await ben.command("digest")
+        for action in ("digest.off", "digest.on"):
+            await ben.press_old(Button("", action, ""))
+            assert "I do not find that" in shown(ben)
+
+
+async def test_each_of_those_who_run_the_programme_decides_alone_about_mondays(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        await begun(company, ("Ben", "Ana"))
+        assert "No pair is running" not in await ada.command("digest")
+        await ada.command("admins add @Ben Sample")
+        await ada.press("Yes, add")
+        await ben.command("digest off")
+        await company.until("2027-01-25")
+        assert (len(digests(ada)), len(digests(ben))) == (2, 0), "it is each one's own choice"
+
+
+async def test_a_digest_counts_each_programme(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Cleo", "Dan")) as company:
+        ada = company.hands("Ada")
+        await ada.command("programs add Grow together")
+        await ada.press("Yes, add it")
+        await begun(company, ("Ben", "Ana"), ("Dan", "Cleo"), last_in="Grow together")
+        await company.until("2027-01-18")
+        assert "Mentoring: on track: 1\nGrow together: on track: 1\n" in digests(ada)[0]

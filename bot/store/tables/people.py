@@ -57,6 +57,7 @@ people = sa.Table(
     sa.Column("unasked_a_week", sa.Integer),
     text("zone_asked"),
     sa.Column("digested_on", sa.Date),
+    sa.Column("wants_digest", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("left_at", UtcDateTime),
     sa.Column("account_id", sa.Text),
     shared(),

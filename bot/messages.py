@@ -78,6 +78,7 @@ class Form:
 
     `name` and `subject` lead an answer back to the flow that asked; `rev` is what the subject looked like then.
     `shared_with` names whoever else will read the answers, so that typed ones are read back before they are sent.
+    `begun` are answers to its first fields that came with the words that open it; they are not asked for again.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Form:
     submit: str = "Send"
     rev: int = 0
     shared_with: str = ""
+    begun: Values = field(default_factory=dict)
 
     def clean(self, values: Values) -> dict[str, str | tuple[str, ...]]:
         """Return the answers to this form's own fields, trimmed; what was not shown is left out."""
@@ -102,6 +104,10 @@ class Form:
         """Return the same form with answers already in it."""
         fields = tuple(replace(f, initial=values.get(f.name, f.initial)) for f in self.fields)
         return replace(self, fields=fields)
+
+    def starting_with(self, begun: Values) -> "Form":
+        """Return the same form with answers to its first fields, for which somebody who types is not asked again."""
+        return replace(self.filled(begun), begun=begun)
 
 
 @dataclass(frozen=True, slots=True)

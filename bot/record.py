@@ -148,6 +148,8 @@ def _head(t: Translator, facts: Facts, reader: Person, entry: Entry) -> str:
             return goals[GoalState(entry.state)]
         case EntryKind.INTRODUCTION:
             return t("An introduction by {name} on {day}", **values)
+        case EntryKind.WIN:
+            return t("A win of {name}'s on {day}", **values)
         case EntryKind.TOPIC:
             return t("For the agenda, by {name} on {day}", **values)
         case EntryKind.REFLECTION:

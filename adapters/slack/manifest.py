@@ -93,7 +93,7 @@ SOCKET_SCOPE = "connections:write"
 """What the app token of Socket Mode holds."""
 
 SHORTCUTS = (
-    Shortcut("send_a_win", "Send a win", "Something went well? Keep it in the record.", "note"),
+    Shortcut("send_a_win", "Send a win", "Something went well? Tell your partner.", "win"),
     Shortcut(
         "add_to_agenda",
         "Add to our agenda",

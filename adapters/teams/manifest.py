@@ -38,7 +38,7 @@ AGENDA, WIN = "add_to_agenda", "send_a_win"
 
 MENU = (
     (AGENDA, N_("Add to our agenda"), N_("Talk about this message when you meet next."), ["message"]),
-    (WIN, N_("Send a win"), N_("Something went well? Keep it in the record."), ["compose", "commandBox", "message"]),
+    (WIN, N_("Send a win"), N_("Something went well? Tell your partner."), ["compose", "commandBox", "message"]),
 )
 LANGUAGES = ("en", "de")
 

@@ -40,7 +40,7 @@ IN_DIALOG = (Way.FETCH, Way.SUBMIT, Way.MENU, Way.MENU_SUBMIT)
 ELSEWHERE = (Way.MENTION, Way.MENU, Way.MENU_SUBMIT)
 """Ways that may begin in a channel, or in a chat of others, where nothing of a person's own may be shown."""
 
-SAID = {AGENDA: "agenda", WIN: "note"}
+SAID = {AGENDA: "agenda", WIN: "win"}
 """What one would type for each entry in Teams' menus."""
 
 _DATA = {

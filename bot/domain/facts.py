@@ -9,7 +9,7 @@ from bot.domain.meeting import SETTLED, Answer, Meeting, MeetingKind, State
 from bot.domain.mentorship import Format, Mentorship, Participant, Role
 from bot.domain.people import Person
 from bot.domain.program import DEFAULTS, Program
-from bot.domain.records import NoteKind, Said, Snooze, Touch, Visibility
+from bot.domain.records import NoteKind, Said, Snooze, Touch, Visibility, Win
 
 
 @dataclass(eq=False)
@@ -33,6 +33,8 @@ class Facts:
     with_goal: set[str] = field(default_factory=set)
     managers: Mapping[str, str] = field(default_factory=dict)
     """The e-mail addresses of people's managers by person id, of those whose manager is known."""
+    wins: list[Win] = field(default_factory=list)
+    """What went well of late, as told to all in it, in no certain order."""
 
     @property
     def present(self) -> list[Participant]:

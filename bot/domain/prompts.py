@@ -33,6 +33,7 @@ class Prompt(StrEnum):
     ENDING = "ending"
     PROLONG = "prolong"
     NEWS = "news"
+    WIN = "win"
 
 
 class Rank(IntEnum):
@@ -74,6 +75,7 @@ WAITED_FOR = frozenset(
         Prompt.ENDING,
         Prompt.PROLONG,
         Prompt.WRAP,
+        Prompt.WIN,
     }
 )
 """Kinds that somebody else waits for, or that end something: over budget they wait for the next week's first card."""

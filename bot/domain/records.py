@@ -45,6 +45,19 @@ class Note:
     written_at: datetime
 
 
+WIN = "win"
+"""The question under which a win stands among the notes: what went well, always for the others to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """That somebody has told the others of a mentorship what went well; by the id of the note that holds it."""
+
+    id: str
+    author_id: str
+    written_at: datetime
+
+
 class ActionState(StrEnum):
     """What became of an action."""
 
@@ -120,13 +133,14 @@ class Goal:
 
 
 class EntryKind(StrEnum):
-    """What an entry of the record is: a note of any kind, an action, or a goal."""
+    """What an entry of the record is: a note of any kind, a win among them, an action, or a goal."""
 
     INTRODUCTION = "introduction"
     TOPIC = "topic"
     REFLECTION = "reflection"
     AGREEMENT = "agreement"
     NOTE = "note"
+    WIN = "win"
     ACTION = "action"
     GOAL = "goal"
 

@@ -23,6 +23,9 @@ NEWS_FOR = timedelta(days=5)
 It is no setting: whoever loads a person's mentorships must know, before any programme is read, which are long over.
 """
 
+WIN_FOR = timedelta(weeks=3)
+"""How long it makes sense to tell somebody what went well for another; the record holds it besides."""
+
 TOO_MANY_MOVES = 2
 """How often a meeting has moved when something easier is offered; a kickoff's first hour is no move.
 
@@ -87,10 +90,21 @@ def _as_it_stands(facts: Facts) -> Iterator[Window]:
         yield from _agreement(facts)
         yield from _goals(facts)
         yield from _ending(facts)
+        yield from _wins(facts)
     elif facts.mentorship.status_at is not None:
         yield from _news(facts, facts.mentorship.status_at)
     if status is not Status.PROPOSED:
         yield from _goodbye(facts)
+
+
+def _wins(facts: Facts) -> Iterator[Window]:
+    """Whoever was there when somebody told what went well is to hear of it."""
+    for win in facts.wins:
+        for participant in facts.present:
+            joined = participant.joined_at or win.written_at
+            if participant.person_id != win.author_id and joined <= win.written_at:
+                touch = Touch(win.id, participant.person_id, Prompt.WIN, "")
+                yield Window(touch, facts.mentorship.id, win.written_at, win.written_at + WIN_FOR)
 
 
 def _invitations(facts: Facts) -> Iterator[Window]:

@@ -56,6 +56,9 @@ class Session:
         lost = self.draft is not None and not self._is_open(shown) and bool(self.draft.values)
         draft = self.draft if self.draft and self._is_open(shown) else self._new(shown)
         draft.touched_at = self._turn.now
+        if shown.begun:
+            draft.values = {**draft.values, **shown.begun}
+            draft.position = len(shown.begun)
         self.put(draft)
         note = self._turn.t("What you wrote in the form before was not kept.") if lost else ""
         return Card((question(shown, draft, self._turn.t).section,), note=note)

@@ -10,7 +10,7 @@ from bot.domain.ids import new_id
 from bot.domain.people import Person
 from bot.domain.plan import Plan, look, plan
 from bot.domain.progress import advance
-from bot.domain.records import Said, Touch
+from bot.domain.records import Note, Said, Touch
 from bot.domain.windows import Window
 from bot.engine.tables import Tables
 from bot.flows.quiet import FEWER
@@ -172,10 +172,12 @@ class Speaker:
 
     def _facts(self, organization_id: str, about: str, loaded: dict[str, Facts]) -> Facts | None:
         for facts in loaded.values():
-            if facts.mentorship.id == about or facts.meeting(about):
+            if facts.mentorship.id == about or facts.meeting(about) or any(win.id == about for win in facts.wins):
                 return facts
         mentorships = self._unit.mentorships
         facts_or_none = mentorships.of_meeting(organization_id, about) or mentorships.facts(organization_id, about)
+        if facts_or_none is None and (note := self._unit.words.one(Note, organization_id, about)):
+            facts_or_none = mentorships.facts(organization_id, note.mentorship_id)
         if facts_or_none is not None:
             loaded[facts_or_none.mentorship.id] = facts_or_none
         return facts_or_none

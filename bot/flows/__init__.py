@@ -37,6 +37,7 @@ from bot.flows import (
     scheduling,
     slipping,
     status,
+    wins,
 )
 from bot.turn import Flow
 
@@ -57,6 +58,7 @@ FLOWS: tuple[Flow, ...] = (
     goals.FLOW,
     actions.FLOW,
     notes.FLOW,
+    wins.FLOW,
     record.FLOW,
     prolonging.FLOW,
     closing.FLOW,

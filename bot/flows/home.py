@@ -5,7 +5,7 @@ A platform with a place for it shows it there, others when somebody asks. It is 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.budget import limits
 from bot.domain.cadence import local
@@ -26,6 +26,9 @@ ASKED = 5
 LISTED = 5
 """How many mentorships, questions, and steps or goals are shown; what is more is counted, and one word away."""
 
+LATELY = timedelta(weeks=4)
+"""How long what went well is shown; the record keeps it."""
+
 SHORT = 200
 """Characters of a step or a goal that are shown."""
 
@@ -39,6 +42,7 @@ def home(turn: Turn) -> Card:
             *_asked(turn),
             *_steps(turn, mine),
             *_goals(turn, mine),
+            *_wins(turn, mine),
             _settings(turn, mine),
             *_program(turn),
         )
@@ -93,7 +97,8 @@ def _about_pair(turn: Turn, facts: Facts, about: str) -> tuple[Button, ...]:
         return ()
     t = turn.t
     agreement = (Button(t("Agreement"), "agreement.show", about),) if facts.agreement_stands else ()
-    return (Button(t("Record"), "record.show", about), *agreement)
+    win = (Button(t("Send a win"), "wins.open", about, opens=True),) if facts.mentorship.runs else ()
+    return (Button(t("Record"), "record.show", about), *agreement, *win)
 
 
 def _next(facts: Facts, now: datetime) -> Meeting | None:
@@ -149,6 +154,24 @@ def _goals(turn: Turn, mine: Sequence[Facts]) -> Iterable[Section]:
         yield Section(
             _more(turn, len(goals)), title=t("Your goals"), quotes=quotes, buttons=(_run(t("All goals"), "goals"),)
         )
+
+
+def _wins(turn: Turn, mine: Sequence[Facts]) -> Iterable[Section]:
+    """Yield what went well for anybody in the last weeks."""
+    t = turn.t
+    wins = [
+        (note, text, facts.people[note.author_id].first_name)
+        for facts in mine
+        for note, text in turn.unit.words.wins(facts.mentorship.id, turn.actor.id)
+        if turn.now - note.written_at < LATELY
+    ]
+    wins.sort(key=lambda one: one[0].written_at, reverse=True)
+    if wins:
+        quotes = tuple(
+            Quote(_short(text), t("{name}, on {day}", name=name, day=t.day(note.written_at, turn.actor.zone)))
+            for note, text, name in wins[:LISTED]
+        )
+        yield Section(_more(turn, len(wins)), title=t("What went well"), quotes=quotes)
 
 
 def _more(turn: Turn, count: int) -> str:

@@ -75,6 +75,9 @@ class Words(Protocol):
     def goals(self, mentorship_id: str, reader_id: str) -> Sequence[tuple[Goal, str]]:
         """Return what a reader may read of the goals in a mentorship, open or not, the oldest first."""
 
+    def wins(self, mentorship_id: str, reader_id: str) -> Sequence[tuple[Note, str]]:
+        """Return what went well in a mentorship as its people told each other, the oldest first."""
+
     def record(self, mentorship_id: str, reader_id: str) -> Sequence[Entry]:
         """Return all of a mentorship that a reader may read, the newest first."""
 

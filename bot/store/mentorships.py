@@ -13,7 +13,7 @@ from bot.domain.meeting import SETTLED, Answer, Meeting, State
 from bot.domain.mentorship import EndReason, Mentorship, Participant, Role, Status
 from bot.domain.people import Person
 from bot.domain.program import DEFAULTS, Program
-from bot.domain.records import Said, Snooze, Touch
+from bot.domain.records import WIN, NoteKind, Said, Snooze, Touch, Win
 from bot.domain.windows import NEWS_FOR
 from bot.store.tables import (
     answers,
@@ -129,9 +129,19 @@ _MEETINGS = (
     .order_by(meetings.c.number)
 )
 _ANSWERS = sa.select(Answer).where(answers.c.meeting_id.in_(_ids)).order_by(answers.c.answered_at)
+_is_win = sa.and_(notes.c.kind == NoteKind.NOTE, notes.c.question == WIN)
 _WRITTEN = (
-    sa.select(notes.c.meeting_id, notes.c.author_id, notes.c.kind).where(notes.c.meeting_id.in_(_ids)).distinct()
+    sa.select(
+        notes.c.meeting_id,
+        notes.c.author_id,
+        notes.c.kind,
+        sa.case((_is_win, notes.c.id)),
+        sa.case((_is_win, notes.c.written_at)),
+    )
+    .where(notes.c.meeting_id.in_(_ids))
+    .distinct()
 )
+"""Who wrote what kind of thing for which meeting; each win by itself, since others are told of it."""
 _said = sa.select(
     touchpoints.c.mentorship_id,
     touchpoints.c.about,
@@ -234,11 +244,14 @@ class SqlMentorships:
         asked_about = [meeting.id for meeting in met if not glance or meeting.state is State.UNSETTLED]
         told = session.scalars(_ANSWERS, {"ids": asked_about}, execution_options=run).all() if asked_about else []
         written = self._connection.execute(_WRITTEN, {"ids": list(home)}).all() if home and not glance else []
-        said = self._connection.execute(_SAID, {"ids": [*ids, *home]}).all() if not glance else []
+        wins = [(row[0], Win(row[3], row[1], row[4])) for row in written if row[3]]
+        about = [*ids, *home, *(win.id for _, win in wins)]
+        said = self._connection.execute(_SAID, {"ids": about}).all() if not glance else []
 
         parts = _grouped((row[0].mentorship_id, (row[0], row[1], row[2], row[3])) for row in seated)
         meetings_of = _grouped((meeting.mentorship_id, meeting) for meeting in met)
         answers_of = _grouped((home[answer.meeting_id], answer) for answer in told)
+        wins_of = _grouped((home[meeting_id], win) for meeting_id, win in wins)
         written_of = _grouped((home[row[0]], (row[0], row[1], row[2])) for row in written)
         said_of = _grouped((row[0], (Touch(*row[1:6]), Said(*row[6:10]))) for row in said)
         put_off = _grouped((row[0], (Touch(*row[1:5]), Snooze(row[10], row[11]))) for row in said if row[10])
@@ -256,6 +269,7 @@ class SqlMentorships:
                 dict(put_off[key]),
                 {person.id for _, person, has_goal, _ in parts[key] if has_goal},
                 {person.id: manager for _, person, _, manager in parts[key] if manager},
+                wins_of[key],
             )
 
 

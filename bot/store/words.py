@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting
-from bot.domain.records import ActionItem, Entry, EntryKind, Goal, NextStep, Note, NoteKind, Visibility
+from bot.domain.records import WIN, ActionItem, Entry, EntryKind, Goal, NextStep, Note, NoteKind, Visibility
 from bot.ports import Written
 from bot.store.readable import may_read
 from bot.store.sealing import Sealer
@@ -30,6 +30,7 @@ _ALL_NOTES = (
     .order_by(notes.c.written_at, notes.c.id)
 )
 _AGREEMENT = _ALL_NOTES.where(notes.c.kind == NoteKind.AGREEMENT)
+_WINS = _ALL_NOTES.where(notes.c.kind == NoteKind.NOTE, notes.c.question == WIN)
 _ACTIONS = (
     sa.select(ActionItem, words.c.sealed, words.c.visibility, _outcomes.c.sealed)
     .join_from(words, actions, words.c.id == actions.c.words_id)
@@ -175,6 +176,11 @@ class SqlWords:
         """Return what a reader may read of the goals in a mentorship, open or not, the oldest first."""
         return [(goal, text) for goal, text, _ in self._goals(mentorship_id, reader_id)]
 
+    def wins(self, mentorship_id: str, reader_id: str) -> Sequence[tuple[Note, str]]:
+        """Return what went well in a mentorship as its people told each other, the oldest first."""
+        rows = self._session.execute(_WINS, {"mentorship_id": mentorship_id, "reader_id": reader_id})
+        return [(note, self._sealer.open(sealed, note.words_id)) for note, sealed, _ in rows]
+
     def record(self, mentorship_id: str, reader_id: str) -> Sequence[Entry]:
         """Return all of a mentorship that a reader may read, the newest first."""
         keys = {"mentorship_id": mentorship_id, "reader_id": reader_id}
@@ -182,7 +188,7 @@ class SqlWords:
             Entry(
                 id=note.id,
                 at=note.written_at,
-                kind=EntryKind(note.kind),
+                kind=EntryKind.WIN if _is_win(note) else EntryKind(note.kind),
                 author_id=note.author_id,
                 question=note.question,
                 text=self._sealer.open(sealed, note.words_id),
@@ -258,3 +264,7 @@ class SqlWords:
             "sealed": self._sealer.seal(text, words_id),
         }
         self._connection.execute(_INSERT, values)
+
+
+def _is_win(note: Note) -> bool:
+    return note.kind is NoteKind.NOTE and note.question == WIN

@@ -9,7 +9,20 @@ from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Format, Participant, Role, Status
 from bot.domain.people import Person
-from bot.domain.records import ActionItem, ActionState, Goal, GoalState, Note, NoteKind, Visibility
+from bot.domain.records import (
+    WIN,
+    ActionItem,
+    ActionState,
+    EntryKind,
+    Goal,
+    GoalState,
+    Note,
+    NoteKind,
+    Said,
+    Touch,
+    Visibility,
+    Win,
+)
 from bot.store.tables import words
 from tests.contract.company import DAY, NOW, Company
 
@@ -91,6 +104,30 @@ def test_the_record_holds_all_that_the_reader_may_read_the_newest_first(acme: Co
     assert (tried.kind, tried.state, tried.outcome, tried.due_on) == ("action", "tried", "it went so-so", step.due_on)
     assert (topic.kind, topic.author_id, topic.question, topic.at) == ("topic", acme.ben, "q", NOW + 2 * DAY)
     assert (wished.kind, wished.state, wished.due_on) == ("goal", "open", wish.due_on)
+
+
+def test_a_win_is_a_note_of_its_own_sort_and_comes_along_with_what_was_said_of_it(
+    acme: Company, meeting: Meeting
+) -> None:
+    won = note(meeting, acme.ana, days=1)
+    won.question = WIN
+    save(acme, (note(meeting, acme.ana), "a note", PAIR), (won, "a first talk", PAIR))
+    touch, said = Touch(won.id, acme.ben, "win", ""), Said(NOW, acme.post("hello"))
+    with acme.store.unit() as unit:
+        unit.touches.add("acme", acme.mentorship, {touch: said})
+        unit.commit()
+    with acme.store.unit() as unit:
+        for reader in (acme.ana, acme.ben):
+            assert [text for _, text in unit.words.wins(acme.mentorship, reader)] == ["a first talk"]
+        assert [entry.kind for entry in unit.words.record(acme.mentorship, acme.ben)] == [
+            EntryKind.WIN,
+            EntryKind.NOTE,
+        ]
+        assert unit.words.wins(acme.mentorship, "nobody") == []
+        facts = unit.mentorships.facts("acme", acme.mentorship)
+        assert facts is not None
+        assert facts.wins == [Win(won.id, acme.ana, won.written_at)]
+        assert facts.said == {touch: said}
 
 
 def test_nobody_outside_reads_anything_not_even_who_runs_the_programme(acme: Company, meeting: Meeting) -> None:

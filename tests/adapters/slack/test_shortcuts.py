@@ -28,7 +28,7 @@ async def test_ana_sends_a_win(ana: SlackUser, endpoint: SlackEndpoint, receiver
     assert ana.form is not None
     event = receiver.answered[-1]
     assert isinstance(event, Pressed)
-    assert (event.action, event.value) == ("typed.run", "note")
+    assert (event.action, event.value) == ("typed.run", "win")
 
 
 async def test_the_window_is_there_before_the_form_is(

@@ -10,7 +10,7 @@ from tests.adapters.teams.microsoft import Microsoft
 from tests.adapters.teams.user import TeamsUser
 
 AGENDA = Form("agenda.write", "m1", "Your agenda", (Field("topics", "Topics", FieldKind.LONG, initial="Saying no"),))
-NOTE = Form("notes.write", "m1", "A note", (Field("note", "What?", FieldKind.LONG), Field("link", "Link")))
+WIN = Form("wins.send", "", "A win", (Field("win", "What went well?", FieldKind.LONG), Field("audience", "Who?")))
 MESSAGE = "<div><p>Can we talk about <b>the launch</b>?</p><p>It slips&nbsp;&amp; slips.</p></div>"
 
 
@@ -18,7 +18,7 @@ MESSAGE = "<div><p>Can we talk about <b>the launch</b>?</p><p>It slips&nbsp;&amp
 def ana_there(microsoft: Microsoft, ana: TeamsUser, script: Script) -> TeamsUser:
     employ(microsoft, ana)
     script.on["agenda"] = Answer(show=AGENDA)
-    script.on["note"] = Answer(show=NOTE)
+    script.on["win"] = Answer(show=WIN)
     return ana
 
 
@@ -36,10 +36,10 @@ async def test_a_message_goes_to_the_agenda_behind_what_stands_there(ana_there: 
 
 async def test_a_win_is_written_where_one_is(ana_there: TeamsUser, script: Script) -> None:
     await ana_there.open_menu("send_a_win")
-    assert await ana_there.fill({"What?": "It went live", "Link": "https://example.org"}) == {}
+    assert await ana_there.fill({"What went well?": "It went live", "Who?": "Ben"}) == {}
     last = script.answered[-1]
     assert isinstance(last, Submitted)
-    assert last.values == {"note": "It went live", "link": "https://example.org"}
+    assert last.values == {"win": "It went live", "audience": "Ben"}
 
 
 async def test_of_several_meetings_one_is_chosen_and_the_message_comes_along(
@@ -85,10 +85,10 @@ async def test_nothing_of_it_is_posted_into_the_chat_of_others(
 async def test_somebody_who_cannot_be_written_to_may_use_it_all_the_same(
     app: Starlette, microsoft: Microsoft, script: Script
 ) -> None:
-    script.on["note"] = Answer(show=NOTE)
+    script.on["win"] = Answer(show=WIN)
     async with TeamsUser(app, microsoft, "Eva Roth") as eva:
         await eva.open_menu("send_a_win")
-        assert eva.form == ("A note", ("What?", "Link"))
+        assert eva.form == ("A win", ("What went well?", "Who?"))
     assert script.answered[-1].sender.address == ""
 
 

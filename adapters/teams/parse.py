@@ -36,6 +36,9 @@ class Way(StrEnum):
     MENU_SUBMIT = "composeExtension/submitAction"
 
 
+OPENS = (Way.FETCH, Way.MENU)
+"""Ways that only open something: asked again, as Teams does where an answer is late, it opens again."""
+
 IN_DIALOG = (Way.FETCH, Way.SUBMIT, Way.MENU, Way.MENU_SUBMIT)
 ELSEWHERE = (Way.MENTION, Way.MENU, Way.MENU_SUBMIT)
 """Ways that may begin in a channel, or in a chat of others, where nothing of a person's own may be shown."""
@@ -105,16 +108,17 @@ def _way(activity: Activity) -> Way | None:
 
 
 def _event(way: Way, activity: Activity, who: Sender) -> Event | None:
+    ids = () if way in OPENS else keys(activity)
     if way is Way.MENU:
         said = SAID.get(text_at(activity, "value", "commandId"))
-        return Typed(keys(activity), who, said, slash=True) if said else None
+        return Typed(ids, who, said, slash=True) if said else None
     if way is Way.MENTION:
         return Typed(keys(activity), who, _with_mentions(activity).strip() or "help", slash=True)
     data = at(activity, *_DATA[way])
     if isinstance(data, Mapping):
-        return payload.event({clean(name): clean(value) for name, value in data.items()}, keys(activity), who)
+        return payload.event({clean(name): clean(value) for name, value in data.items()}, ids, who)
     text = _with_mentions(activity).strip() if way is Way.MESSAGE else ""
-    return Typed(keys(activity), who, text) if text else None
+    return Typed(ids, who, text) if text else None
 
 
 def _is_mentioned(activity: Activity) -> bool:

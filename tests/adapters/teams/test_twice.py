@@ -6,9 +6,11 @@ from adapters.teams.happened import happened
 from adapters.teams.parse import parse
 from tests.adapters.teams.elsewhere import BOT, CHANNEL, TEAM
 from tests.adapters.teams.office import Office
+from tests.adapters.teams.reading import read
 
 Json = dict[str, Any]
 
+HOURS = {"action": "typed.run", "subject": "", "value": "working hours", "rev": 0, "card": ""}
 MENTION = {"type": "mention", "text": "<at>Mentronome</at>", "mentioned": BOT}
 
 
@@ -28,6 +30,36 @@ async def test_the_same_words_pressed_and_typed_again_have_one_effect(office: Of
     for _ in range(3):
         await ana.post(pressed)
     assert len(ana.messages()) == said + 2
+
+
+async def test_a_dialog_asked_for_again_opens_again(office: Office) -> None:
+    ana = office.people["Ana"]
+    await ana.type("hello")
+    fetched = ana.activity(type="invoke", name="task/fetch", value={"data": HOURS})
+    bodies = [(await ana.post(fetched)).json() for _ in range(3)]
+    assert bodies[0]["task"]["type"] == "continue"
+    assert read(bodies[0]["task"]["value"]["card"]["content"]).inputs
+    assert bodies[1:] == bodies[:1] * 2
+
+    called = ana.activity(type="invoke", name="composeExtension/fetchTask", value={"commandId": "send_a_win"})
+    first, again = [(await ana.post(called)).json() for _ in range(2)]
+    assert "running mentorship" in read(first["task"]["value"]["card"]["content"]).text
+    assert again == first
+
+
+async def test_a_form_sent_in_again_has_one_effect_and_closes(office: Office) -> None:
+    ana = office.people["Ana"]
+    await ana.type("hello")
+    opened = (await ana.post(ana.activity(type="invoke", name="task/fetch", value={"data": HOURS}))).json()
+    form = read(opened["task"]["value"]["card"]["content"])
+    filled = {entry["id"]: entry.get("value", "") for entry in form.inputs} | form.actions[-1]["data"]
+    sent = ana.activity(type="invoke", name="task/submit", value={"data": filled})
+    first = await ana.post(sent)
+    assert "Kept. I write from" in first.text
+    said = ana.messages()
+    again = await ana.post(sent)
+    assert (again.status_code, again.content) == (200, b""), "which closes a dialog"
+    assert ana.messages() == said
 
 
 async def test_the_same_mention_again_is_answered_once(office: Office) -> None:

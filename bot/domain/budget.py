@@ -79,7 +79,7 @@ def weigh(person: Person, found: Look, told: Sequence[Told], a_week: Limits, now
     if not due:
         return week.without(turn, second=second)
     along = [w for w in found.riders if w.rides or (w.touch.kind not in had and _has_its_kind(w, due))]
-    along.sort(key=lambda window: rank(window.touch.kind))
+    along.sort(key=lambda window: (window.rides, rank(window.touch.kind)))
     rest = week.without(turn, second=second)
     return Verdict((*due, *along), turn, rest.add, rest.drop, rest.again_at)
 

@@ -134,6 +134,10 @@ class Facts:
         """Return when somebody works, the programme's own holidays left out."""
         return self.people[person_id].working_time.resting(self.program.holidays)
 
+    def hears_at(self, person_id: str) -> datetime:
+        """Return when somebody hears what becomes of the proposal: when they work next once it is decided."""
+        return self.hours(person_id).next_open(self.mentorship.decides_at)
+
     def told(self, touch: Touch) -> Said | None:
         """Return when a touch, or what came after it was put off, was really said; None where it was not."""
         snooze = self.snoozed.get(touch)

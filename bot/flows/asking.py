@@ -91,7 +91,7 @@ def _told(turn: Turn, facts: Facts, partner: str, role: Role) -> Replies:
         Role.MENTOR: t("I ask {name} whether they would like you as a mentor.", name=partner),
         Role.PEER: t("I ask {name} whether you two would be each other's mentors.", name=partner),
     }[role]
-    day = t.day(facts.mentorship.decides_at, turn.actor.zone)
+    day = t.day(facts.hears_at(turn.actor.id), turn.actor.zone)
     heard = t("You hear on {day} whatever happens; either answer is fine.", day=day)
     return (Say(card(f"{text} {heard}")),)
 

@@ -155,7 +155,7 @@ def _step(turn: Turn, press: Pressed, step: Step, reason: EndReason | None = Non
 def _declined(turn: Turn, facts: Facts, me: Participant) -> Replies:
     """Take back a yes, or say no; the others hear on the day on which all hear."""
     me.consent = Consent.DECLINED
-    day = turn.t.day(facts.mentorship.decides_at, turn.actor.zone)
+    day = turn.t.day(facts.hears_at(turn.actor.id), turn.actor.zone)
     return (Show(card(turn.t("Thank you, noted. You will hear on {day} whatever happens.", day=day))),)
 
 

@@ -17,7 +17,7 @@ def invitation(scene: Scene) -> Section:
     """Ask whether somebody wants this mentorship, or say what they answered."""
     t, mentorship = scene.t, scene.facts.mentorship
     me = next(p for p in scene.facts.participants if p.person_id == scene.reader.id)
-    day = t.day(mentorship.decides_at, scene.reader.zone)
+    day = t.day(scene.facts.hears_at(scene.reader.id), scene.reader.zone)
     if me.consent is not Consent.OPEN or mentorship.status is not Status.PROPOSED:
         return Section(t("Thank you, noted. You will hear on {day} whatever happens.", day=day))
     if any(person.name == FORMER for person in scene.facts.people.values()):

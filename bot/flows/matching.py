@@ -130,7 +130,7 @@ def _wrong_number(t: Translator, form: Format, people: Named) -> Problems:
 
 def _announced(turn: Turn, facts: Facts) -> Replies:
     """Tell an admin what happens now."""
-    t, day = turn.t, turn.t.day(facts.mentorship.decides_at, turn.actor.zone)
+    t, day = turn.t, turn.t.day(max(map(facts.hears_at, facts.people)), turn.actor.zone)
     labels = {Role.MENTOR: t("Mentor"), Role.MENTEE: t("Mentee"), Role.PEER: t("Peer")}
     names = t.listing([person.first_name for person in facts.people.values()])
     text = (

@@ -53,11 +53,11 @@ async def answer_all(company: World, hands: Fingers) -> None:
 
 
 async def live(company: World, names: tuple[str, ...], since: date) -> None:
-    """Let the weeks pass; each day at half past eleven, those who are named answer everything."""
+    """Let the weeks pass; each day from half past eleven on, those who are named answer everything, one by one."""
     for day in SIX_WEEKS:
         if day >= since:
-            await company.until(str(day), "11:30")
-            for name in names:
+            for number, name in enumerate(names):
+                await company.until(str(day), f"11:{30 + 5 * number}")
                 await answer_all(company, company.hands(name))
 
 
@@ -148,6 +148,8 @@ async def test_a_mentor_of_people_around_the_world_hears_on_friday_in_one_messag
         for name in mentees:
             await company.hands(name).press("Yes, gladly")
             await company.hands("Ben").press("Yes, gladly")
+            assert "You will hear on Fri, Jan 15" in company.hands(name).messages()[-1]
+        assert company.hands("Ben").messages()[-1].count("You will hear on Fri, Jan 15") == len(mentees)
         await company.until("2027-01-15", "17:00")
         assert heard(company, "Ben")[-1] == "Fri 15 Jan 09:00 kickoff, kickoff, kickoff"
         assert heard(company, "Ana")[-1] == "Fri 15 Jan 09:00 kickoff"

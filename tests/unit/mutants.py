@@ -176,6 +176,12 @@ MUTANTS = (
         ("opens = facts.hours(drafter).next_week(talk.settled_at)", "opens = talk.settled_at"),
     ),
     fault(
+        "does not wait for others to be gathered",
+        windows,
+        properties.only_what_makes_sense_is_said,
+        ("opens = since + timedelta(minutes=facts.program.gathered_minutes)", "opens = since"),
+    ),
+    fault(
         "asks those who have agreed",
         windows,
         properties.only_what_makes_sense_is_said,

@@ -180,17 +180,14 @@ class Mentorship:
         self.anchor, self.at = there.date(), there.time()
 
 
-def decision_time(proposed_at: datetime, *zones: str) -> datetime:
-    """Return when a proposal is decided: on Friday, when it is nine o'clock in the first of its people's `zones`.
+def decision_time(proposed_at: datetime, *zones: str, weekday: int = 4) -> datetime:
+    """Return when a proposal is decided: at nine o'clock in the first of its people's `zones`, mostly on a Friday.
 
     All hear of it from then on when their own work begins, so that a mentor of people around the world gets one
-    message for all of them. It is this week's Friday for what is proposed from Monday to Wednesday, else the next
-    week's, so that all have two days to answer. The day is fixed, so that its coming tells nobody how another
-    answered.
+    message for all of them. It is the first such day of the week (Monday is 0) that leaves all two days to answer:
+    this week's Friday for what is proposed from Monday to Wednesday, else the next week's. The day is fixed, so that
+    its coming tells nobody how another answered.
     """
-    friday = max(_friday_after(local(proposed_at, zone).date()) for zone in zones)
-    return min(at_local(friday, time(9), zone) for zone in zones)
-
-
-def _friday_after(day: date) -> date:
-    return day + timedelta(days=4 - day.weekday() if day.weekday() <= 2 else 11 - day.weekday())
+    proposed_on = [local(proposed_at, zone).date() for zone in zones]
+    decided_on = max(day + timedelta(days=2 + (weekday - day.weekday() - 2) % 7) for day in proposed_on)
+    return min(at_local(decided_on, time(9), zone) for zone in zones)

@@ -35,7 +35,7 @@ def proposed(form: Format, people: Sequence[Person], program: Program | None, no
         format=form,
         status=Status.PROPOSED,
         proposed_at=now,
-        decides_at=decision_time(now, *(person.zone for person in people)),
+        decides_at=decision_time(now, *(person.zone for person in people), weekday=terms.decision_weekday),
         zone=zone,
         ends_on=local(now, zone).date() + timedelta(weeks=terms.term_weeks),
         every_weeks=terms.every_weeks,

@@ -127,7 +127,15 @@ def calendar_form(turn: Turn, subject: str) -> Form:
     """Ask for the days of a programme's message calendar, as they stand."""
     t, program = turn.t, _ours(turn, subject)
     intro = t("What changes here holds from now on. Days are working days of whoever is written to.")
-    fields = _numbers(t, program, CALENDAR)
+    decided = Field(
+        "decision_weekday",
+        t("Day on which all hear what became of an invitation"),
+        FieldKind.CHOICE,
+        tuple(Option(str(number), t.weekday(number)) for number in range(7)),
+        initial=str(program.decision_weekday),
+        hint=t("It is fixed, so that its coming tells nobody how another answered."),
+    )
+    fields = (decided, *_numbers(t, program, CALENDAR))
     return Form("programs.calendar", program.id, t("Message calendar"), fields, intro, t("Save"))
 
 
@@ -161,7 +169,7 @@ def settings_sent(turn: Turn, form: Form, values: Values) -> Replies:
     """Save the settings that were shown, and plan all its pairs anew."""
     program = _ours(turn, form.subject)
     wanted: dict[str, str | int | bool] = {name: str(value) for name, value in values.items()}
-    for name, _, _ in (*RHYTHM, *CALENDAR):
+    for name in ("decision_weekday", *(name for name, _, _ in (*RHYTHM, *CALENDAR))):
         if name in wanted:
             wanted[name] = int(wanted[name])
     if "aggregate_only" in wanted:

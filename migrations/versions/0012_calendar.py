@@ -24,6 +24,7 @@ SETTINGS = {
     "asked_days": 10,
     "warned_days": 3,
     "ending_weeks": 4,
+    "decision_weekday": 4,
 }
 
 
@@ -31,7 +32,8 @@ def upgrade() -> None:
     with op.batch_alter_table("programs") as programs:
         for name, usual in SETTINGS.items():
             programs.add_column(sa.Column(name, sa.Integer, nullable=False, server_default=str(usual)))
-        add_check(programs, "programs", "calendar", "briefs_a_week > 0 AND wraps_a_week > 0")
+        rule = "briefs_a_week > 0 AND wraps_a_week > 0 AND decision_weekday BETWEEN 0 AND 6"
+        add_check(programs, "programs", "calendar", rule)
 
 
 def downgrade() -> None:

@@ -277,7 +277,9 @@ async def test_settings_are_changed_by_a_form_and_hold_at_once(database: sa.Engi
         wrap = "Working days after the mentee until the mentor is asked whether they met"
         left_open = "Working days until a meeting that nobody reports is left open"
         assert await ada.fill({reminder: "3", easier: "5", wrap: "3", left_open: "3"}) == {wrap: late}
-        assert await ada.fill({not_started: "7"}) == {}
+        heard = "Day on which all hear what became of an invitation"
+        assert await ada.fill({not_started: "7", heard: "Thursday"}) == {}
+        assert "All hear on Thu, Jan 28" in await ada.command("pair group @Ben Sample, @Ana Sample, @Ada Sample")
         await ada.command("programs")
         await ada.press("Settings")
         assert await ada.fill({"Minutes of a meeting": "17"}) == {

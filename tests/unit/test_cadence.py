@@ -250,6 +250,18 @@ def test_all_hear_on_a_friday_at_nine_and_have_two_days_to_answer(proposed: str,
     assert decision_time(at(proposed), BERLIN) == at(decided)
 
 
+@pytest.mark.parametrize(
+    ("proposed", "decided"),
+    [
+        ("2027-03-01 09:00", "2027-03-04 09:00"),
+        ("2027-03-02 09:00", "2027-03-04 09:00"),
+        ("2027-03-03 09:00", "2027-03-11 09:00"),
+    ],
+)
+def test_another_day_of_the_week_leaves_two_days_to_answer_too(proposed: str, decided: str) -> None:
+    assert decision_time(at(proposed), BERLIN, weekday=3) == at(decided)
+
+
 def test_the_friday_is_that_of_the_pairs_own_zone() -> None:
     wednesday_in_berlin_is_thursday_in_auckland = at("2027-07-07 20:00")
     assert decision_time(wednesday_in_berlin_is_thursday_in_auckland, AUCKLAND) == datetime.fromisoformat(

@@ -131,7 +131,7 @@ def test_the_last_weeks_begin_by_the_pairs_own_clocks() -> None:
 
 
 def test_every_number_of_a_programme_is_asked_for_and_what_stands_is_among_the_choices() -> None:
-    asked = {name: choices for name, _, choices in (*RHYTHM, *CALENDAR)}
+    asked = {name: choices for name, _, choices in (*RHYTHM, *CALENDAR)} | {"decision_weekday": tuple(range(7))}
     numbers = {field.name: field.default for field in fields(DEFAULTS) if type(field.default) is int}
     assert asked.keys() == numbers.keys()
     assert all(usual in asked[name] for name, usual in numbers.items())

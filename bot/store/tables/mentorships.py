@@ -26,7 +26,7 @@ programs = sa.Table(
         for name, usual in (
             *(("briefs_a_week", 1), ("wraps_a_week", 1), ("gathered_minutes", 20), ("short_notice_hours", 24)),
             *(("wrap_days", 1), ("reflection_days", 3), ("rides_days", 12), ("asked_days", 10), ("warned_days", 3)),
-            ("ending_weeks", 4),
+            *(("ending_weeks", 4), ("decision_weekday", 4)),
         )
     ),
     text("trusted_contact"),
@@ -37,7 +37,10 @@ programs = sa.Table(
     of_company(),
     sa.UniqueConstraint("organization_id", "name"),
     sa.CheckConstraint("every_weeks > 0 AND minutes > 0 AND term_weeks > 0 AND unasked_a_week > 0", "positive"),
-    sa.CheckConstraint("briefs_a_week > 0 AND wraps_a_week > 0", "calendar"),
+    sa.CheckConstraint(
+        "briefs_a_week > 0 AND wraps_a_week > 0 AND decision_weekday BETWEEN 0 AND 6",
+        "calendar",
+    ),
     sa.CheckConstraint("(holiday_from IS NULL) = (holiday_until IS NULL)", "holiday"),
 )
 

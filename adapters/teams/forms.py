@@ -1,9 +1,10 @@
 """Forms: as a dialog where Teams can open one, else as a card with inputs in the chat."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.teams import payload
 from adapters.teams.buttons import executed, submitted
+from adapters.teams.parts import one_at_a_time, parts
 from adapters.teams.render import Page, attachment, page, pages
 from adapters.teams.text import Json, block, literal
 from bot.messages import Card, Field, FieldKind, Form, Say_in
@@ -15,17 +16,15 @@ EVERYBODY = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
 
 def dialog(form: Form, say: Say_in, errors: Mapping[str, str] | None = None) -> Json:
     """Return the answer that opens a form, or draws it anew with what is wrong, by field name."""
-    body = [*block(form.intro), *_fields(form, say, errors or {})]
     send = submitted(form.submit, payload.of_form(form))
-    return opened(form.title, page(body, form.title, [send]))
+    return opened(form.title, _filled_in(form, say, errors or {}, send, form.title))
 
 
 def form_page(form: Form, say: Say_in, errors: Mapping[str, str] | None = None) -> Page:
     """Return a form as a card for the chat, if need be with what is wrong."""
     heading = block(form.title, weight="Bolder", size="Medium")
-    body = [*heading, *block(form.intro), *_fields(form, say, errors or {})]
     send = executed(form.submit, form.name, payload.of_form(form))
-    return page(body, say("About your mentoring"), [send])
+    return _filled_in(form, say, errors or {}, send, say("About your mentoring"), heading)
 
 
 def card_dialog(card: Card, delivery_id: str = "") -> tuple[Json, list[Page]]:
@@ -40,15 +39,30 @@ def opened(title: str, shown: Page) -> Json:
     return {"task": {"type": "continue", "value": value}}
 
 
-def _fields(form: Form, say: Say_in, errors: Mapping[str, str]) -> Iterator[Json]:
+def _filled_in(
+    form: Form, say: Say_in, errors: Mapping[str, str], send: Json, summary: str, heading: Sequence[Json] = ()
+) -> Page:
+    """Return the card of a form, with what is wrong with no field of it on top."""
     named = {field.name for field in form.fields}
-    for name, problem in errors.items():
-        if name not in named:
-            yield from block(problem, color="Attention")
-    for field in form.fields:
+    of_none = [line for name, problem in errors.items() if name not in named for line in _problem(problem)]
+    above = [*heading, *block(form.intro), *of_none]
+    groups = parts(form.fields)
+    shown = [list(_fields(fields, say, errors)) for fields in groups]
+    if len(groups) == 1:
+        return page([*above, *shown[0]], summary, [send])
+    wrong = (number for number, fields in enumerate(groups) if any(field.name in errors for field in fields))
+    return page([*above, *one_at_a_time(shown, next(wrong, 0), send, say)], summary)
+
+
+def _fields(fields: Sequence[Field], say: Say_in, errors: Mapping[str, str]) -> Iterator[Json]:
+    for field in fields:
         yield _input(field, say)
         yield from block(field.hint, size="Small", isSubtle=True)
-        yield from block(errors.get(field.name, ""), color="Attention")
+        yield from _problem(errors.get(field.name, ""))
+
+
+def _problem(problem: str) -> list[Json]:
+    return list(block(problem, color="Attention"))
 
 
 def _input(field: Field, say: Say_in) -> Json:

@@ -36,12 +36,27 @@ class Reading:
 
 
 def read(card: Json) -> Reading:
-    """Read a card. Elements that turn words into something else are not known here, so that a test would fail."""
+    """Read a card, and what is hidden in it. Elements that turn words into something else are not known here."""
     reading = Reading()
     for element in card["body"]:
         _read(element, reading)
     reading.actions += card.get("actions", [])
     return reading
+
+
+def on_screen(card: Json) -> Reading:
+    """Read what of a card can be seen."""
+    return read({**card, "body": [element for element in card["body"] if element.get("isVisible", True)]})
+
+
+def turn(card: Json, action: Json) -> None:
+    """Show and hide what an action says, as a client does by itself."""
+    assert action["type"] == "Action.ToggleVisibility"
+    visible = {target["elementId"]: target["isVisible"] for target in action["targetElements"]}
+    for element in card["body"]:
+        if element.get("id") in visible:
+            element["isVisible"] = visible.pop(element["id"])
+    assert not visible, "each of them is there"
 
 
 def _read(element: Json, reading: Reading) -> None:

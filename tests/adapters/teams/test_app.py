@@ -194,6 +194,29 @@ async def test_a_form_opens_as_a_dialog_keeps_what_was_wrong_and_closes(
     assert last.values == {"topic": "better", "mood": "2"}
 
 
+async def test_a_long_form_is_turned_part_by_part_and_sent_once(ana: TeamsUser, script: Script, say: Say) -> None:
+    first, second = ("Topic", "Why", "Since when"), ("Who", "Where", "What else")
+    asked = Form("reflection", "m1", "Long", tuple(Field(label.lower(), label) for label in (*first, *second)))
+    script.on["reflect"] = Answer(show=asked)
+    script.on["reflection"] = lambda event: Answer(show=asked, errors={"why": "Please say more."})
+    await say(ASKED)
+    await ana.press("Reflect")
+    assert ana.part == first
+    await ana.press("Next part")
+    assert ana.part == second
+    await ana.press("Back")
+    assert ana.part == first
+    await ana.press("Next part")
+    written = dict.fromkeys((*first, *second), "so")
+    assert await ana.fill(written) == {"Why": "Please say more."}
+    assert ana.part == first, "where something is to be mended"
+    script.on["reflection"] = Answer()
+    assert await ana.fill({"Why": "because"}) == {}
+    sent = [event.values for event in script.answered if isinstance(event, Submitted)]
+    assert len(sent) == 2
+    assert sent[1] == {label.lower(): text for label, text in (written | {"Why": "because"}).items()}
+
+
 async def test_a_form_may_lead_to_the_next_and_to_a_card_with_buttons(
     ana: TeamsUser, script: Script, say: Say
 ) -> None:

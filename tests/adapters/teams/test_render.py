@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from adapters.teams import payload
 from adapters.teams.forms import dialog, form_page
 from adapters.teams.limits import MESSAGE_BYTES, PRIMARY_ACTIONS
+from adapters.teams.parts import parts
 from adapters.teams.render import Page, pages
 from adapters.teams.send import message
 from adapters.teams.text import INVISIBLE, pieces, size
@@ -29,7 +30,7 @@ from bot.messages import (
     Submitted,
     card,
 )
-from tests.adapters.teams.reading import read, seen
+from tests.adapters.teams.reading import on_screen, read, seen, turn
 from tests.adapters.teams.rendered import keep
 from tests.adapters.teams.strategies import HOSTILE, cards, forms
 
@@ -110,7 +111,8 @@ def test_any_form_fits_and_brings_back_what_stands_in_it(form: Form) -> None:
         assert reading.errors == {field.label: f"wrong: {field.label}" for field in form.fields[::2]}
         assert all(field.hint in reading.lines for field in form.fields if field.hint)
         assert form.intro in reading.lines
-        (send,) = reading.actions
+        *turning, send = reading.actions
+        assert {action["type"] for action in turning} <= {"Action.ToggleVisibility"}
         assert send["title"] == form.submit
         filled = {entry["id"]: entry["value"] for entry in reading.inputs}
         event = payload.event({**send["data"], **filled}, (), SENDER)
@@ -254,13 +256,44 @@ def test_what_is_wrong_stands_under_its_field_and_what_belongs_to_none_on_top() 
     body = dialog(EVERY_KIND, say, {"day": "That day is over.", "gone": "This form has changed."})
     content = body["task"]["value"]["card"]["content"]
     assert read(content).errors == {"": "This form has changed.", "Day": "That day is over."}
-    types = [element["type"] for element in content["body"]]
+    (part,) = (element for element in content["body"] if element.get("isVisible"))
+    types = [element["type"] for element in part["items"]]
     assert types[types.index("Input.Date") + 1] == "RichTextBlock"
+
+
+def test_a_long_form_comes_in_parts_that_one_turns_without_losing_anything() -> None:
+    card = dialog(EVERY_KIND, say)["task"]["value"]["card"]["content"]
+    keep("in-parts", as_activity(form_page(EVERY_KIND, say)))
+    first, second = [field.label for field in EVERY_KIND.fields[:4]], [field.label for field in EVERY_KIND.fields[4:]]
+    assert list(on_screen(card).labels) == first
+    assert [action["title"] for action in on_screen(card).actions] == ["Next part"]
+    assert "Part 1 of 2" in on_screen(card).lines
+    turn(card, on_screen(card).actions[0])
+    assert list(on_screen(card).labels) == second
+    back, send = on_screen(card).actions
+    assert (back["title"], send["title"], send["type"]) == ("Back", EVERY_KIND.submit, "Action.Submit")
+    turn(card, back)
+    assert list(on_screen(card).labels) == first
+    assert not any(entry["isRequired"] for entry in read(card).inputs), "nobody could see why it is not sent"
+
+
+@pytest.mark.parametrize(("wrong", "seen"), [(("day",), "Day"), (("notes", "day"), "Topic"), (("gone",), "Topic")])
+def test_what_is_wrong_leads_to_its_part(wrong: tuple[str, ...], seen: str) -> None:
+    card = dialog(EVERY_KIND, say, dict.fromkeys(wrong, "Not so."))["task"]["value"]["card"]["content"]
+    assert seen in on_screen(card).labels
+    assert on_screen(card).errors, "it can be seen"
+
+
+def test_parts_are_short_and_about_as_long_as_each_other() -> None:
+    def lengths(count: int) -> list[int]:
+        return [len(part) for part in parts([Field(f"f{number}", "?") for number in range(count)])]
+
+    assert [lengths(count) for count in (0, 1, 5, 6, 7, 8, 11)] == [[0], [1], [5], [3, 3], [4, 3], [4, 4], [4, 3, 4]]
 
 
 def test_words_are_told_in_the_readers_language_where_they_are_ours() -> None:
     def shout(sentence: str) -> str:
-        return sentence.upper()
+        return sentence if "{" in sentence else sentence.upper()
 
     inputs = read(dialog(EVERY_KIND, shout)["task"]["value"]["card"]["content"]).inputs
     assert {entry["errorMessage"] for entry in inputs} == {"PLEASE FILL THIS IN."}

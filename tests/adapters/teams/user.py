@@ -9,7 +9,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from tests.adapters.teams.microsoft import APP_ID, TENANT, Json, Microsoft, Posted
-from tests.adapters.teams.reading import Reading, read, seen
+from tests.adapters.teams.reading import Reading, on_screen, read, seen, turn
 from tests.adapters.teams.rendered import keep
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -99,7 +99,11 @@ class TeamsUser:
         if self._dialog and not self._asks(label):
             self.close()
         if self._dialog:
-            await self._submit(_named(label, read(self._dialog.card).actions), {})
+            pressed = _named(label, on_screen(self._dialog.card).actions)
+            if pressed["type"] == "Action.ToggleVisibility":
+                turn(self._dialog.card, pressed)
+            else:
+                await self._submit(pressed, {})
             return
         posted, action = self._find(label)
         if "msteams" in action.get("data", {}):
@@ -109,7 +113,7 @@ class TeamsUser:
             await self._act(posted, action, {})
 
     async def fill(self, values: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
-        """Fill in the open form by its labels and send it; return what is said to be wrong, by label."""
+        """Fill in all parts of the open form by its labels and send it; return what is said to be wrong, by label."""
         reading, posted = self._open()
         unknown = set(values) - set(reading.labels)
         assert not unknown, f"no field is called {unknown}, but {reading.labels}"
@@ -153,6 +157,11 @@ class TeamsUser:
             reading = read(self._posted[-1].card)
             return OpenForm(reading.lines[0], reading.labels)
         return None
+
+    @property
+    def part(self) -> tuple[str, ...]:
+        """The labels of what can be filled in at once in the open dialog."""
+        return on_screen(self._dialog.card).labels if self._dialog else ()
 
     @property
     def dialog_text(self) -> str:

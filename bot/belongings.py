@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, str] = {
     "greeted": N_("Greeted"),
     "is_admin": N_("You run the programme"),
     "joined_at": N_("Joined"),
+    "kept": N_("What you filled in before"),
     "kind": N_("Kind"),
     "language": N_("Language"),
     "languages": N_("Languages"),

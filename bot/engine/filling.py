@@ -44,8 +44,8 @@ class Filling:
 
     def pressed(self, press: Pressed) -> Replies:
         """Take a button under a question for the words that it stands for, if the form still stands there."""
-        draft = self._session.left
-        if draft is None or draft.id != press.subject:
+        draft = self._session.find(press.subject)
+        if draft is None:
             return (Show(card(self._turn.t("This form was sent or left already."))),)
         return self._session.resume(draft) if draft.position != press.rev else self.said(draft, press.value)
 

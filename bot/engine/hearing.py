@@ -31,7 +31,7 @@ class Hearing:
             LEAVE: lambda press: (Show(card(turn.t("Nothing was changed."))),),
             ANSWER: self._filling.pressed,
             COMMAND: lambda press: self._meant_command(press.subject, press.rev),
-            GO_ON: lambda press: self._words.go_on(),
+            GO_ON: lambda press: self._words.go_on(press.subject),
         }
 
     def replies(self, event: Event) -> Replies:

@@ -1,20 +1,27 @@
 """What is open in one conversation: a form that is filled by typing, or was left, and the last choice offered."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.ids import new_id
 from bot.engine.tables import Tables
 from bot.messages import Button, Card, Form, Say, Show, card
-from bot.ports import Choice, Draft
+from bot.ports import Choice, Draft, Kept
 from bot.turn import NotThere, Replies, Turn
 from bot.typed_form import ANSWER, FRESH_FOR, question
 
 COMMAND = "typed.command"
 """The action of the button that takes an answer back, since it was meant as a command. The name is permanent."""
 
+MOST = 8
+"""How many half typed forms wait behind the open one: as many as one can be asked to choose from."""
+
 
 class Session:
-    """The open form and the open choice of whoever acts in a turn; at most one of each, the last ones."""
+    """The open form and the open choice of whoever acts in a turn; at most one of each, the last ones.
+
+    Of each form about one thing there is one draft; those that were begun before wait behind the open one.
+    """
 
     def __init__(self, tables: Tables, turn: Turn) -> None:
         self._forms = tables.forms
@@ -45,40 +52,56 @@ class Session:
                 raise NotThere(draft.form)
             return replace(self._forms[draft.form].build(self._turn, draft.subject), rev=draft.rev)
         except NotThere:
-            self.close()
+            self._forget(draft)
             raise
+
+    def find(self, draft_id: str) -> Draft | None:
+        """Return a draft by its id, and let it be the open one; None where it was sent or left already."""
+        kept = next((one for one in self.draft.kept if one.id == draft_id), None) if self.draft else None
+        if kept is not None:
+            self.put(self._taken_up(kept))
+        return self.left if self.left and self.left.id == draft_id else None
+
+    def waiting(self) -> list[tuple[str, Form]]:
+        """Return the forms that 'resume' may mean, each with its draft's id; what is about nothing any more goes."""
+        drafts = [self.left, *map(self._taken_up, self.left.kept)] if self.left else []
+        found = []
+        for draft in drafts:
+            with suppress(NotThere):
+                found.append((draft.id, self.form(draft)))
+        return found
 
     def ask(self, shown: Form | Card) -> Card:
         """Turn what is shown into words for somebody who types: a form becomes its first open question."""
         if isinstance(shown, Card):
             self._offer(shown)
             return shown
-        lost = self.draft is not None and not self._is_open(shown) and bool(self.draft.values)
-        draft = self.draft if self.draft and self._is_open(shown) else self._new(shown)
+        draft, before = self._begun(shown), self.draft
         draft.touched_at = self._turn.now
         if shown.begun:
             draft.values = {**draft.values, **shown.begun}
             draft.position = len(shown.begun)
         self.put(draft)
-        note = self._turn.t("What you wrote in the form before was not kept.") if lost else ""
-        return Card((question(shown, draft, self._turn.t).section,), note=note)
+        return Card((question(shown, draft, self._turn.t).section,), note=self._kept(before))
 
     def open(self, form: Form) -> Form:
         """Note that a form opens on a platform, and return it filled with what was typed into it before.
 
-        Typed words fill it only after 'resume'; an older form that was half typed stays the one to resume.
+        Typed words fill it only after 'resume'.
         """
-        if self.draft is None or not (self.draft.values or self._is_open(form)):
-            self.put(self._new(form))
-        elif self.draft.touched_at is not None:
-            self.draft.touched_at = None
-            self.put(self.draft)
-        return form.filled(self.draft.values) if self.draft and self._is_open(form) else form
+        draft = self._begun(form)
+        draft.touched_at = None
+        self.put(draft)
+        return form.filled(draft.values)
 
     def sent(self, form: str, subject: str) -> None:
         """Note that a form was sent in, so that there is nothing to resume."""
-        if self.draft and (self.draft.form, self.draft.subject) == (form, subject):
+        draft = self.draft
+        if draft and (draft.form, draft.subject) == (form, subject):
             self.close()
+        elif draft:
+            draft.kept = tuple(one for one in draft.kept if (one.form, one.subject) != (form, subject))
+            self.put(draft)
 
     def resume(self, draft: Draft) -> Replies:
         """Go on with a form that was left."""
@@ -115,14 +138,23 @@ class Session:
                 self.close()
 
     def put(self, draft: Draft) -> None:
-        """Keep a draft as it is now."""
+        """Keep a draft as it is now, as the open one; another one that was begun waits behind it."""
+        if self.draft is not None and self.draft is not draft:
+            open_before = (_kept(self.draft),) if self.draft.form and self.draft.values else ()
+            others = (*open_before, *self.draft.kept)
+            draft.kept = tuple(one for one in others if (one.form, one.subject) != (draft.form, draft.subject))[:MOST]
         self._drafts.put(draft)
         self.draft = draft
 
     def close(self) -> None:
-        """Forget what is open."""
+        """Forget what is open; what waits behind it is what 'resume' goes on with."""
+        kept = self.draft.kept if self.draft else ()
         self._drafts.drop(self._turn.account.id)
         self.draft = None
+        if kept:
+            following = self._taken_up(kept[0])
+            following.kept = kept[1:]
+            self.put(following)
 
     def _offer(self, shown: Card) -> None:
         """Let words stand for the buttons of a card, together with those of other cards of the same turn."""
@@ -134,10 +166,46 @@ class Session:
             draft.choice = Choice(before + buttons, now)
             self.put(draft)
 
-    def _is_open(self, form: Form) -> bool:
-        draft = self.draft
-        return draft is not None and (draft.form, draft.subject, draft.rev) == (form.name, form.subject, form.rev)
+    def _forget(self, draft: Draft) -> None:
+        if self.draft and self.draft.id == draft.id:
+            self.close()
+        elif self.draft:
+            self.draft.kept = tuple(one for one in self.draft.kept if one.id != draft.id)
+            self.put(self.draft)
+
+    def _begun(self, form: Form) -> Draft:
+        """Return the draft of a form as far as it was typed before, else a new one.
+
+        What was typed when its subject looked different is not taken for an answer now.
+        """
+        asked, draft = (form.name, form.subject, form.rev), self.draft
+        if draft and (draft.form, draft.subject, draft.rev) == asked:
+            return draft
+        kept = next((one for one in draft.kept if (one.form, one.subject, one.rev) == asked), None) if draft else None
+        return self._taken_up(kept) if kept else self._new(form)
+
+    def _kept(self, before: Draft | None) -> str:
+        """Say what became of the form that was open before another one."""
+        t, now = self._turn.t, self.draft
+        if before is None or before is now or not before.form or not before.values or now is None:
+            return ""
+        if all(one.id != before.id for one in now.kept):
+            return t("What you wrote in the form before was not kept.")
+        try:
+            title = self.form(before).title
+        except NotThere:
+            return ""
+        return t("What you wrote for '{title}' is kept. 'resume' goes on with it.", title=title)
 
     def _new(self, form: Form) -> Draft:
         actor, account = self._turn.actor, self._turn.account
         return Draft(new_id(), actor.organization_id, account.id, form.name, form.subject, form.rev)
+
+    def _taken_up(self, kept: Kept) -> Draft:
+        actor, account = self._turn.actor, self._turn.account
+        where = (kept.id, actor.organization_id, account.id, kept.form, kept.subject, kept.rev)
+        return Draft(*where, values=dict(kept.values), position=kept.position)
+
+
+def _kept(draft: Draft) -> Kept:
+    return Kept(draft.id, draft.form, draft.subject, draft.rev, draft.values, draft.position)

@@ -10,7 +10,7 @@ from bot.engine.tables import Tables
 from bot.flows.confiding import confided
 from bot.flows.resting import anything_rests
 from bot.language import N_
-from bot.messages import Button, Pressed, Sender, Show, card
+from bot.messages import Button, Form, Pressed, Sender, Show, card
 from bot.turn import Command, Replies, Topic, Turn
 from bot.typed_form import ABOUT_FORMS
 
@@ -64,9 +64,9 @@ class Understanding:
         found = command(self._commands, text, self._turn.t)
         return found is not None and not found[1]
 
-    def go_on(self) -> Replies:
-        """Go on with the form that was left."""
-        left = self._session.left
+    def go_on(self, draft_id: str) -> Replies:
+        """Go on with a form that was left; without an id with the last one."""
+        left = self._session.find(draft_id) if draft_id else self._session.left
         return self._session.resume(left) if left else (Show(card(self._turn.t("There is no form to go on with."))),)
 
     def _take(self, meant: Sequence[Offer]) -> Replies:
@@ -78,16 +78,28 @@ class Understanding:
         return self._press(Pressed((), self._sender, button.action, button.subject, button.value, button.rev))
 
     def _run(self, found: Command, rest: str) -> Replies:
-        turn, t, left = self._turn, self._turn.t, self._session.left
+        turn, t = self._turn, self._turn.t
         self._session.chosen()
         if found.admin and not turn.actor.is_admin:
             return (Show(card(t("Only those who run the programme can do this. They are glad to help."))),)
-        if left and RESUME in found.words and not rest:
-            if not anything_rests(turn):
-                return self._session.resume(left)
-            form = Button(self._session.form(left).title, GO_ON, "")
-            return (Show(card(t("What shall go on?"), form, Button(t("What is paused"), "quiet.go_on", ""))),)
+        if RESUME in found.words and not rest and (waiting := self._session.waiting()):
+            rests = anything_rests(turn)
+            if len(waiting) == 1 and not rests:
+                return self.go_on(waiting[0][0])
+            paused = (Button(t("What is paused"), "quiet.go_on", ""),) if rests else ()
+            return (Show(card(t("What shall go on?"), *self._waiting(waiting), *paused)),)
         return found.run(turn, rest)
+
+    def _waiting(self, forms: Sequence[tuple[str, Form]]) -> Iterator[Button]:
+        """Yield a button for each form that waits, with whom it is about where several have the same title."""
+        t, mine = self._turn.t, self._turn.mine()
+        titles = [form.title for _, form in forms]
+        for draft_id, form in forms:
+            about = (facts for facts in mine if facts.mentorship.id == form.subject or facts.meeting(form.subject))
+            name = next((self._turn.partner(facts) for facts in about), "")
+            several = titles.count(form.title) > 1 and name
+            label = t("{button}: {name}", button=form.title, name=name) if several else form.title
+            yield Button(label, GO_ON, draft_id)
 
     def _offers(self) -> Iterator[Offer]:
         """Yield the buttons of all that is due to the actor, might come along, or was said and not answered yet."""

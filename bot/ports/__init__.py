@@ -17,7 +17,7 @@ from bot.ports.outside import (
 )
 from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
 from bot.ports.unit import Belongings, Store, UnitOfWork
-from bot.ports.written import Choice, Draft, Drafts, Words, Written
+from bot.ports.written import Choice, Draft, Drafts, Kept, Words, Written
 
 __all__ = [
     "Belongings",
@@ -28,6 +28,7 @@ __all__ = [
     "Drafts",
     "Earlier",
     "InDoubt",
+    "Kept",
     "Letter",
     "LinkKind",
     "Links",

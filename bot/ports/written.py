@@ -90,12 +90,25 @@ class Choice:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A half typed form that waits behind the one that is open; its values are people's words."""
+
+    id: str
+    form: str
+    subject: str
+    rev: int
+    values: Mapping[str, str | tuple[str, ...]]
+    position: int
+
+
 @dataclass(eq=False)
 class Draft:
     """What is open in one conversation: a form that is answered by typing, or was left, and the last choice offered.
 
     Its values are people's words. `touched_at` is when the form was last typed into, None where typed words fill it
-    only after 'resume'. `form` is empty where only a choice is open.
+    only after 'resume'. `form` is empty where only a choice is open. Behind it wait other forms that were `kept`, the
+    last one first.
     """
 
     id: str
@@ -108,6 +121,7 @@ class Draft:
     position: int = 0
     touched_at: datetime | None = None
     choice: Choice | None = None
+    kept: tuple[Kept, ...] = ()
 
 
 class Drafts(Protocol):

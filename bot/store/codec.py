@@ -1,17 +1,20 @@
 """Cards and events as JSON text and back, exactly as they were."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.messages import Button, Card, Event, Pressed, Submitted, Typed, Values
-from bot.ports import Choice
+from bot.ports import Choice, Kept
 
 _CHOICE = "?"
 """Where the last choice stands among the answers of a draft; no field of a form has this name."""
+
+_KEPT = "!"
+"""Where other half typed forms stand there; nor has any this name."""
 
 _EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
 
@@ -51,20 +54,22 @@ def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
     return values
 
 
-def draft_to_json(values: Values, choice: Choice | None) -> str:
-    """Write what was filled in, and what was offered last."""
+def draft_to_json(values: Values, choice: Choice | None, kept: Sequence[Kept] = ()) -> str:
+    """Write what was filled in, what was offered last, and what waits behind it."""
     offered = {_CHOICE: json.dumps([choice.at.isoformat(), choice.buttons], default=_fields)} if choice else {}
-    return values_to_json(dict(values) | offered)
+    waiting = {_KEPT: json.dumps(kept, default=_fields)} if kept else {}
+    return values_to_json(dict(values) | offered | waiting)
 
 
-def draft_from_json(text: str) -> tuple[dict[str, str | tuple[str, ...]], Choice | None]:
-    """Read what was filled in, and what was offered last."""
+def draft_from_json(text: str) -> tuple[dict[str, str | tuple[str, ...]], Choice | None, tuple[Kept, ...]]:
+    """Read what was filled in, what was offered last, and what waits behind it."""
     values = values_from_json(text)
-    offered = values.pop(_CHOICE, None)
+    offered, waiting = values.pop(_CHOICE, None), values.pop(_KEPT, None)
+    kept: tuple[Kept, ...] = _read(tuple[Kept, ...], json.loads(str(waiting))) if waiting else ()
     if offered is None:
-        return values, None
+        return values, None, kept
     at, buttons = json.loads(str(offered))
-    return values, Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at))
+    return values, Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at)), kept
 
 
 def _fields(value: Any) -> dict[str, Any]:

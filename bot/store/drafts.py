@@ -1,4 +1,4 @@
-"""What is open in each conversation: a form and the last choice, all that people wrote sealed."""
+"""What is open in each conversation: a form, the last choice, and forms that wait, all that people wrote sealed."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -30,13 +30,13 @@ class SqlDrafts:
         row = self._connection().execute(_GET, {"account_id": account_id}).one_or_none()
         if row is None:
             return None
-        values, choice = draft_from_json(self._sealer.open(row.sealed, row.id))
-        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values, choice=choice)
+        values, choice, kept = draft_from_json(self._sealer.open(row.sealed, row.id))
+        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values, choice=choice, kept=kept)
 
     def put(self, draft: Draft) -> None:
         """Save a draft in place of any other of the same conversation."""
         row = {name: getattr(draft, name) for name in _PLAIN}
-        row["sealed"] = self._sealer.seal(draft_to_json(draft.values, draft.choice), draft.id)
+        row["sealed"] = self._sealer.seal(draft_to_json(draft.values, draft.choice, draft.kept), draft.id)
         connection = self._connection()
         connection.execute(_PUT[connection.dialect.name], row)
 

@@ -11,7 +11,7 @@ from bot.domain.meeting import Meeting, State
 from bot.domain.people import Person
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note, NoteKind, Visibility
 from bot.messages import Sender, Submitted, Typed
-from bot.ports import Draft
+from bot.ports import Draft, Kept
 from bot.store import Sealer, SqlStore, Unsealable
 from bot.store.queues import Inbox
 from bot.store.tables import audit, words
@@ -140,6 +140,7 @@ def test_one_form_is_open_in_a_conversation_and_comes_back_as_it_was(acme: Compa
         "1", "acme", acme.ana, "agenda", "m1", 2, {"topic": "half a", "tags": ("x", "y"), "none": ()}, 1, NOW
     )
     second = Draft("2", "acme", acme.ana, "reflection", "m2", 0)
+    second.kept = (Kept("1", "agenda", "m1", 2, {"topic": "half a", "tags": ("x", "y")}, 1),)
     with acme.store.unit() as unit:
         unit.drafts.put(first)
         unit.commit()

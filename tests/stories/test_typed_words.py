@@ -357,6 +357,60 @@ async def test_resume_asks_which_where_a_form_waits_and_something_is_paused(data
         assert "What surprised you?" in ana.messages()[-1]
 
 
+async def test_a_form_that_is_half_typed_stays_when_another_one_opens_and_resume_asks_which(
+    database: sa.Engine,
+) -> None:
+    """Ana reflects, is called away to move a meeting, leaves that one too, and finds both again."""
+    async with world(database, MONDAY) as company:
+        ana, ben = company.hands("Ana"), company.hands("Ben")
+        await met(company)
+        await ana.type("reflect")
+        await ana.type("Listening worked")
+        await ana.command("move")
+        assert ana.form is not None
+        await ana.type("resume")
+        assert last(ana) == ["Another time", "Looking back"]
+        await ana.type("another time")
+        await ana.type("next Thursday")
+        assert "At what time?" in ana.messages()[-1]
+        await company.jump(timedelta(minutes=31))
+        await ana.type("agenda")
+        assert "What you wrote for 'Another time' is kept." in ana.messages()[-1]
+        await ana.type("cancel")
+        await ana.type("resume")
+        assert last(ana) == ["Another time", "Looking back"], "both wait, the last one first"
+        await ana.press("Looking back")
+        assert "What surprised you?" in ana.messages()[-1]
+        for words in ("The pauses", "skip", "skip", "share with ben"):
+            await ana.type(words)
+        assert "Kept" in ana.messages()[-1]
+        await ana.type("resume")
+        assert "At what time?" in ana.messages()[-1], "the only one that is left"
+        await ana.type("15:00")
+        await ana.press("Send")
+        await company.until("2027-01-19", "13:00")
+        assert "Ana suggested Thu, Jan 21, 15:00" in ben.messages()[-1]
+        await ana.type("resume")
+        assert "no form waits" in ana.messages()[-1]
+
+
+async def test_an_old_send_sends_its_own_form_and_the_newer_one_waits(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana, ben = company.hands("Ana"), company.hands("Ben")
+        await met(company)
+        for words in ("move", "next Thursday", "3"):
+            await ana.type(words)
+        send = ana.button("Send")
+        await company.jump(timedelta(minutes=31))
+        for words in ("reflect", "Listening worked"):
+            await ana.type(words)
+        await ana.press_old(send)
+        await company.until("2027-01-19", "13:00")
+        assert "Ana suggested Thu, Jan 21, 15:00" in ben.messages()[-1]
+        await ana.type("resume")
+        assert "What surprised you?" in ana.messages()[-1]
+
+
 async def test_words_for_a_form_say_so_where_none_is_open(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ana = company.hands("Ana")

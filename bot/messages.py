@@ -210,13 +210,15 @@ class Sender:
 class Typed:
     """Words typed to the bot in a direct conversation, or behind its slash command.
 
-    Mentions stand in `text` as <@id>. `keys` are all the ids under which the same event may come again.
+    Mentions stand in `text` as <@id>. `keys` are all the ids under which the same event may come again. `about` is
+    the platform's id of the message that it hangs on, in its thread or quoting it; empty where it stands by itself.
     """
 
     keys: tuple[str, ...]
     sender: Sender
     text: str
     slash: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ class Settled:
         await self.hands.type(text)
         await self.app.tick()
 
+    async def reply(self, to: str, text: str) -> None:
+        await self.hands.reply(to, text)
+        await self.app.tick()
+
     async def command(self, text: str) -> str:
         answer = await self.hands.command(text)
         await self.app.tick()

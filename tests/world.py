@@ -86,6 +86,7 @@ class Hands(Protocol):
     """What a person can do on a platform, in words that are the same everywhere."""
 
     async def type(self, text: str) -> None: ...
+    async def reply(self, to: str, text: str) -> None: ...
     async def command(self, text: str) -> str: ...
     async def press(self, label: str) -> None: ...
     async def fill(self, values: dict[str, str]) -> dict[str, str]: ...
@@ -122,6 +123,12 @@ class Fingers:
 
     async def type(self, text: str) -> None:
         await self._app.accept(Typed((uuid4().hex,), self._sender, text))
+        await self._app.tick()
+
+    async def reply(self, to: str, text: str) -> None:
+        """Answer in the thread of the newest message that reads `to`."""
+        post = next(post for post in reversed(self.posts) if to in read(post.card))
+        await self._app.accept(Typed((uuid4().hex,), self._sender, text, about=post.id))
         await self._app.tick()
 
     async def command(self, text: str) -> str:

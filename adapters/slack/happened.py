@@ -28,10 +28,12 @@ def message(body: Payload) -> Typed | None:
     """Read a message; None for all but what a person typed to the bot in their conversation.
 
     Messages of bots (our own too), edits, deletions, files and what is said in channels are no answers to us. The
-    same message may come again under its event id, or under another one with the same channel and time.
+    same message may come again under its event id, or under another one with the same channel and time. What is typed
+    in a thread hangs on the message that began it, and may have been sent to the conversation, too.
     """
     event = body["event"]
-    if event["type"] != "message" or event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
+    sort = event.get("subtype", "thread_broadcast")
+    if (event["type"], event.get("channel_type"), sort) != ("message", "im", "thread_broadcast") or "bot_id" in event:
         return None
     team, channel = an_id(body["team_id"]), an_id(event["channel"])
     profile = event.get("user_profile") or {}
@@ -39,6 +41,7 @@ def message(body: Payload) -> Typed | None:
         keys=(f"slack:{body['event_id']}", f"slack:{team}:{channel}:{event['ts']}"),
         sender=Sender(Platform.SLACK, team, an_id(event["user"]), channel, name=profile.get("real_name") or ""),
         text=as_typed(event["text"]),
+        about=an_id(event["thread_ts"]) if event.get("thread_ts", event["ts"]) != event["ts"] else "",
     )
 
 

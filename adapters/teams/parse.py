@@ -15,6 +15,7 @@ from adapters.teams.activity import (
     entities,
     is_personal,
     keys,
+    listed_at,
     sender,
     text_at,
 )
@@ -54,6 +55,12 @@ _DATA = {
     Way.MENU_SUBMIT: ("value", "data"),
 }
 """Where the data of a button or form stand."""
+
+_QUOTED = re.compile(r"<quoted\b[^>]*/>")
+"""Where a quotation stood in a text."""
+
+_QUOTATION = re.compile(r'<blockquote\b(?=[^>]*schema\.skype\.com/Reply)[^>]*\bitemid="([^"]+)"')
+"""Older clients' markup of a quotation, with the id of the message that it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +124,22 @@ def _event(way: Way, activity: Activity, who: Sender) -> Event | None:
     data = at(activity, *_DATA[way])
     if isinstance(data, Mapping):
         return payload.event({clean(name): clean(value) for name, value in data.items()}, ids, who)
-    text = _with_mentions(activity).strip() if way is Way.MESSAGE else ""
-    return Typed(ids, who, text) if text else None
+    text = _QUOTED.sub("", _with_mentions(activity)).strip() if way is Way.MESSAGE else ""
+    return Typed(ids, who, text, about=_hangs_on(activity)) if text else None
+
+
+def _hangs_on(activity: Activity) -> str:
+    """Return Teams' id of the message that a typed one quotes or replies to, '' where it stands by itself.
+
+    Newer clients tell a quotation by an entity, older ones by markup beside the text.
+    """
+    for entity in entities(activity, "quotedReply"):
+        if quoted := text_at(entity, "quotedReply", "messageId"):
+            return quoted
+    for attachment in listed_at(activity, "attachments"):
+        if found := _QUOTATION.search(text_at(attachment, "content")):
+            return found[1]
+    return text_at(activity, "replyToId")
 
 
 def _is_mentioned(activity: Activity) -> bool:

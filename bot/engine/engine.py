@@ -189,10 +189,11 @@ class Engine:
             if isinstance(reply, Show) and not hearing.deferred:
                 shown = hearing.session.open(reply.what) if isinstance(reply.what, Form) else reply.what
             elif isinstance(reply, Show):
-                speaker.queue(hearing.session.ask(reply.what), turn.account.id, actor.organization_id)
+                asked = hearing.session.ask(reply.what)
+                speaker.queue(asked, turn.account.id, actor.organization_id, asks=hearing.session.asks)
             elif isinstance(reply, Say):
                 said = hearing.session.ask(reply.card) if hearing.deferred else reply.card
-                speaker.queue(said, turn.account.id, actor.organization_id)
+                speaker.queue(said, turn.account.id, actor.organization_id, asks=hearing.session.asks)
         for person, section, until in turn.told:
             speaker.tell(person, [section], until)
         begin_digests(actor, turn.now)

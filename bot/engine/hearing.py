@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.engine.filling import Filling
 from bot.engine.meaning import LEAVE, plain
 from bot.engine.menu import reasons
-from bot.engine.session import COMMAND, Session
+from bot.engine.session import ASKS, COMMAND, Session
 from bot.engine.speaking import WHY
 from bot.engine.tables import Tables
 from bot.engine.understanding import GO_ON, Understanding
@@ -46,7 +46,7 @@ class Hearing:
                     return self._submitted(event.form, event.subject, event.values, event.rev)
                 case Typed():
                     self.deferred = not event.slash
-                    return self._typed(event.text) if self.deferred else self._words.understood(event.text)
+                    return self._typed(event) if self.deferred else self._words.understood(event.text)
         except NotThere:
             return (Show(card(self._turn.t("I do not find that, or it is not yours to change."))),)
 
@@ -69,9 +69,18 @@ class Hearing:
         replies = flow.submit(self._turn, replace(form, rev=rev), shown)
         return [replace(r, form=form.filled(shown)) if isinstance(r, Errors) else r for r in replies]
 
-    def _typed(self, text: str) -> Replies:
-        """Take typed words as an answer to the open form; without one, for what they say by themselves."""
-        draft, t = self.session.filling, self._turn.t
+    def _typed(self, event: Typed) -> Replies:
+        """Take typed words for an answer to what they hang on, else to the open form; else for what they say."""
+        hung_on = self._turn.unit.outbox.standing(self._turn.account.id, event.about)
+        sections, text, t = hung_on.sections if hung_on else (), event.text, self._turn.t
+        if any(kind == ASKS for kind, _ in sections):
+            draft = self.session.asked(sections)
+            if draft is None:
+                return (Show(card(t("This form was sent or left already."))),)
+        elif sections:
+            return self._words.understood(text, sections)
+        else:
+            draft = self.session.filling
         if draft is None:
             replies = list(self._words.understood(text))
             opens = any(isinstance(reply, Show) and isinstance(reply.what, Form) for reply in replies)

@@ -1,5 +1,6 @@
 """What is open in one conversation: a form that is filled by typing, or was left, and the last choice offered."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from bot.typed_form import ANSWER, FRESH_FOR, question
 
 COMMAND = "typed.command"
 """The action of the button that takes an answer back, since it was meant as a command. The name is permanent."""
+
+ASKS = "typed.form"
+"""What a delivery holds in place of a section's kind if it asked a question of a form. The name is permanent."""
 
 MOST = 8
 """How many half typed forms wait behind the open one: as many as one can be asked to choose from."""
@@ -28,6 +32,8 @@ class Session:
         self._turn = turn
         self._drafts = turn.unit.drafts
         self.draft = turn.unit.drafts.get(turn.account.id)
+        self.asks: tuple[tuple[str, str], ...] = ()
+        """What this turn asks, for who answers in the thread of its message: of which draft, and where in it."""
 
     @property
     def filling(self) -> Draft | None:
@@ -40,6 +46,18 @@ class Session:
     def left(self) -> Draft | None:
         """The draft that 'resume' goes on with, where there is one."""
         return self.draft if self.draft and self.draft.form else None
+
+    def asked(self, sections: Iterable[tuple[str, str]]) -> Draft | None:
+        """Return the draft whose question an earlier message asked, at that question; None where it is closed.
+
+        Later questions are asked again, as after 'back'.
+        """
+        about = next((about for kind, about in sections if kind == ASKS), "")
+        draft_id, _, position = about.partition(":")
+        draft = self.find(draft_id)
+        if draft is not None:
+            draft.position = int(position)
+        return draft
 
     def form(self, draft: Draft) -> Form:
         """Return the form of a draft as it is asked now.
@@ -133,7 +151,7 @@ class Session:
         if self.draft and self.draft.choice:
             self.draft.choice = None
             if self.draft.form:
-                self.put(self.draft)
+                self._store(self.draft)
             else:
                 self.close()
 
@@ -143,14 +161,14 @@ class Session:
             open_before = (_kept(self.draft),) if self.draft.form and self.draft.values else ()
             others = (*open_before, *self.draft.kept)
             draft.kept = tuple(one for one in others if (one.form, one.subject) != (draft.form, draft.subject))[:MOST]
-        self._drafts.put(draft)
-        self.draft = draft
+        self.asks = ((ASKS, f"{draft.id}:{draft.position}"),) if draft.touched_at == self._turn.now else ()
+        self._store(draft)
 
     def close(self) -> None:
         """Forget what is open; what waits behind it is what 'resume' goes on with."""
         kept = self.draft.kept if self.draft else ()
         self._drafts.drop(self._turn.account.id)
-        self.draft = None
+        self.draft, self.asks = None, ()
         if kept:
             following = self._taken_up(kept[0])
             following.kept = kept[1:]
@@ -164,7 +182,11 @@ class Session:
             draft = self.draft or self._new(Form("", "", "", ()))
             before = draft.choice.buttons if draft.choice and draft.choice.at == now else ()
             draft.choice = Choice(before + buttons, now)
-            self.put(draft)
+            self._store(draft)
+
+    def _store(self, draft: Draft) -> None:
+        self._drafts.put(draft)
+        self.draft = draft
 
     def _forget(self, draft: Draft) -> None:
         if self.draft and self.draft.id == draft.id:

@@ -51,10 +51,18 @@ class Speaker:
         footer = (Button(t("Why this?"), WHY, ""), less or Button(t("Fewer"), FEWER, ""))
         return Card(tuple(drawn), footer=footer, summary=t("About your mentoring"))
 
-    def queue(self, card: Card, account_id: str, organization_id: str, *, until: datetime | None = None) -> str:
-        """Queue a card for one account and return its delivery id."""
+    def queue(
+        self,
+        card: Card,
+        account_id: str,
+        organization_id: str,
+        *,
+        until: datetime | None = None,
+        asks: tuple[tuple[str, str], ...] = (),
+    ) -> str:
+        """Queue a card for one account and return its delivery id; `asks` is which form's question it is, if any."""
         delivery_id = new_id()
-        sections = tuple((section.kind, section.about) for section in card.sections if section.kind)
+        sections = tuple((section.kind, section.about) for section in card.sections if section.kind) + asks
         self._unit.outbox.put(
             Letter(delivery_id, organization_id, account_id, card, self._now, sections, valid_until=until)
         )

@@ -37,9 +37,17 @@ class Understanding:
             Command((N_("help"), N_("menu")), N_("help: everything I understand"), self._help, opens=True),
         )
 
-    def understood(self, text: str) -> Replies:
-        """Answer words: as a button, a command, a confidence, one of these with a slip; else say what would help."""
+    def understood(self, text: str, hung_on: Sequence[tuple[str, str]] = ()) -> Replies:
+        """Answer words: as a button, a command, a confidence, one of these with a slip; else say what would help.
+
+        Where they hang on a message, which is known by the (kind, about) of its sections, its own buttons come first.
+        """
         turn, t = self._turn, self._turn.t
+        near_by = list(self._on_message(hung_on))
+        if chosen := exactly(near_by, text):
+            return self._take(chosen)
+        if meant := nearly(near_by, (), text, t):
+            return self._perhaps(meant)
         choices = [Offer(button) for button in self._session.choices()]
         if chosen := exactly(choices, text):
             return self._take(chosen)
@@ -55,9 +63,8 @@ class Understanding:
             return (Show(card(t("There is no open form to send, to skip a question of, or to cancel."))),)
         allowed = [one for one in self._commands if turn.actor.is_admin or not one.admin]
         if meant := nearly([*choices, *offers], allowed, text, t):
-            sure = len(meant) > 1 or meant[0].button.opens
-            return self._take(meant) if sure else (Show(did_you_mean(meant[0], t)),)
-        return (Show(menu.few(turn, distinct(offers), self._commands)),)
+            return self._perhaps(meant)
+        return (Show(menu.few(turn, distinct(near_by or offers), self._commands)),)
 
     def is_command(self, text: str) -> bool:
         """Tell whether words are a command and nothing else."""
@@ -76,6 +83,11 @@ class Understanding:
             return (Show(which(meant, self._turn.t)),)
         button = meant[0].button
         return self._press(Pressed((), self._sender, button.action, button.subject, button.value, button.rev))
+
+    def _perhaps(self, meant: Sequence[Offer]) -> Replies:
+        """Take what was typed with a slip at once where it only asks or shows something; else ask back."""
+        sure = len(meant) > 1 or meant[0].button.opens
+        return self._take(meant) if sure else (Show(did_you_mean(meant[0], self._turn.t)),)
 
     def _run(self, found: Command, rest: str) -> Replies:
         turn, t = self._turn, self._turn.t
@@ -109,6 +121,15 @@ class Understanding:
                 opens = min(window.opens, window.early or window.opens)
                 if window.touch.person_id == turn.actor.id and opens <= turn.now < window.moot_after:
                     drawn = turn.draw(window.touch.kind, window.touch.about, facts, turn.actor)
+                    yield from (Offer(button, turn.partner(facts)) for button in drawn.buttons)
+
+    def _on_message(self, sections: Sequence[tuple[str, str]]) -> Iterator[Offer]:
+        """Yield the buttons that a message of these sections has now."""
+        turn = self._turn
+        for facts in turn.mine() if sections else ():
+            for kind, about in sections:
+                if kind in self._tables.sections and (facts.mentorship.id == about or facts.meeting(about)):
+                    drawn = turn.draw(kind, about, facts, turn.actor)
                     yield from (Offer(button, turn.partner(facts)) for button in drawn.buttons)
 
     def _why(self, turn: Turn, text: str) -> Replies:

@@ -53,6 +53,9 @@ class Outbox(Protocol):
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""
 
+    def standing(self, account_id: str, message_id: str) -> Earlier | None:
+        """Return the delivery to an account of which a message stands under a platform's id, if there is one."""
+
     def unreachable(self, organization_id: str) -> Mapping[str, datetime]:
         """Return the people whose account has refused for good what came last, each with the moment since when."""
 

@@ -20,6 +20,20 @@ _EARLIER = (
     )
     .order_by(deliveries.c.seq)
 )
+_message = sa.bindparam("message_id", type_=sa.Text)
+_STANDING = (
+    sa.select(deliveries.c.id, deliveries.c.account_id, deliveries.c.sections, sa.true())
+    .where(
+        deliveries.c.account_id == sa.bindparam("account_id"),
+        deliveries.c.state == sa.literal_column("'sent'"),
+        deliveries.c.redraws.is_(None),
+        sa.func.replace(deliveries.c.external_id, _message, "") != deliveries.c.external_id,
+    )
+    .order_by(deliveries.c.seq.desc())
+    .limit(1)
+)
+"""A card that was too long for one message has the ids of all its messages in one."""
+
 _REDRAW = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("earlier_id"), deliveries.c.attempts == 0)
@@ -87,6 +101,12 @@ class SqlOutbox:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""
         keys = {"organization_id": organization_id, "ids": list(delivery_ids)}
         return [Earlier(*row) for row in self._connection.execute(_EARLIER, keys)] if keys["ids"] else []
+
+    def standing(self, account_id: str, message_id: str) -> Earlier | None:
+        """Return the delivery to an account of which a message stands under a platform's id, if there is one."""
+        keys = {"account_id": account_id, "message_id": message_id}
+        row = self._connection.execute(_STANDING, keys).one_or_none() if message_id else None
+        return Earlier(*row) if row else None
 
     def unreachable(self, organization_id: str) -> Mapping[str, datetime]:
         """Return the people whose account has refused for good what came last, each with the moment since when.

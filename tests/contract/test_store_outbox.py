@@ -252,3 +252,17 @@ def test_what_a_turn_undid_is_not_sent(acme: Company, queue: Deliveries) -> None
         unit.outbox.put(Letter("undone", "acme", acme.ana, Card((Section("hello"),)), NOW))
     assert queue.claim(NOW, 9, MINUTE) == []
     assert queue.earliest() is None
+
+
+def test_a_delivery_is_found_by_any_of_its_messages_as_long_as_it_was_sent_to_that_account(
+    acme: Company, store: SqlStore, queue: Deliveries
+) -> None:
+    posted = {acme.post("long"): "D1:11.1+22.2", acme.post("to Ben", to=acme.ben): "D2:33.3"}
+    for claimed in queue.claim(NOW, 9, MINUTE):
+        queue.sent(claimed.parcel.delivery_id, claimed.token, posted[claimed.parcel.delivery_id], NOW)
+    acme.post("waits")
+    with store.unit() as unit:
+        found = [unit.outbox.standing(acme.ana, message_id) for message_id in ("11.1", "22.2", "33.3", "44.4", "")]
+    (long, _) = posted
+    earlier = Earlier(long, acme.ana, (("agenda", "about"),), has_left=True)
+    assert found == [earlier, earlier, None, None, None]

@@ -83,7 +83,7 @@ class SlackUser:
 
     # What the person does
 
-    async def type(self, text: str) -> None:
+    async def type(self, text: str, **thread: str) -> None:
         """Send a message to the bot; '@Name' of somebody in the workspace becomes a mention."""
         stamp = self.slack.stamp()
         event = {
@@ -96,9 +96,15 @@ class SlackUser:
             "channel": self.channel,
             "event_ts": stamp,
             "channel_type": "im",
+            **thread,
         }
         response = await self.slack.send_event(event, team=self.team)
         assert response.status_code == 200, response.text
+
+    async def reply(self, to: str, text: str) -> None:
+        """Send a message in the thread of the newest one that reads `to`."""
+        began = next(message for message in reversed(self._messages()) if to in read(message.blocks))
+        await self.type(text, thread_ts=began.ts, parent_user_id="U0BOT")
 
     async def command(self, text: str) -> str:
         """Type the slash command in some channel; return what is shown to this person alone, '' where nothing is."""

@@ -75,6 +75,16 @@ def test_a_message_has_two_keys_and_tells_its_authors_name() -> None:
     assert message.sender == Sender("slack", "T0COMPANY", "U0000001", "D0000001", "Ana Lima")
 
 
+@pytest.mark.parametrize("more", [{}, {"subtype": "thread_broadcast"}], ids=["in the thread", "to the channel too"])
+def test_what_is_typed_in_a_thread_hangs_on_the_message_that_began_it(more: dict[str, str]) -> None:
+    message = happened.message(said(thread_ts="1803000000.000200", **more))
+    assert message is not None
+    assert message.about == "1803000000.000200"
+    began = happened.message(said(thread_ts="1804000000.000100"))
+    assert began is not None
+    assert began.about == "", "the message that began a thread"
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -63,6 +63,17 @@ def test_words_typed_in_a_personal_chat() -> None:
     assert Address.load(sender.address) == Address("a:1pZ", SERVICE, "8f2f6a34")
 
 
+def test_what_is_typed_hangs_on_the_message_that_it_quotes_or_replies_to() -> None:
+    told = {"type": "quotedReply", "quotedReply": {"messageId": "1805184000001", "preview": "A minute"}}
+    event = typed(text='<quoted messageId="1805184000001"/> yes', entities=[told])
+    assert (event.text, event.about) == ("yes", "1805184000001")
+    markup = '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1805184000002">A</blockquote>yes'
+    assert typed(attachments=[{"contentType": "text/html", "content": markup}]).about == "1805184000002"
+    assert typed(replyToId="1805184000003").about == "1805184000003"
+    own = "<blockquote>A saying</blockquote>yes"
+    assert typed(attachments=[{"contentType": "text/html", "content": own}]).about == ""
+
+
 def test_the_same_activity_has_the_same_key_and_others_have_others() -> None:
     assert typed().keys == typed(text="hello again").keys
     assert typed().keys != typed(id="1805184000124").keys

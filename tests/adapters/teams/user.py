@@ -85,6 +85,13 @@ class TeamsUser:
         """Type a message to the bot."""
         await self.post(self.activity(type="message", text=text, textFormat="plain"))
 
+    async def reply(self, to: str, text: str) -> None:
+        """Type a message that quotes the newest one that reads `to`."""
+        quoted = next(posted for posted in reversed(self._posted) if to in read(posted.card).text)
+        activity = self.activity(type="message", text=f'<quoted messageId="{quoted.id}"/> {text}', textFormat="plain")
+        activity["entities"].append({"type": "quotedReply", "quotedReply": {"messageId": quoted.id}})
+        await self.post(activity)
+
     async def command(self, text: str) -> str:
         """Type a command, and return what is newly said."""
         known = {posted.id for posted in self._posted}

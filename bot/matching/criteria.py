@@ -103,7 +103,7 @@ def urgency(program: Program, mentor: Member, seeker: Member) -> int:
 
 
 def helps(mentor: Member, seeker: Member) -> bool:
-    """Tell whether the mentor offers something that the seeker wants or has as a goal; who named nothing takes all."""
+    """Tell whether the mentor offers what the seeker wants or has as a goal; who named nothing takes all."""
     offers = dict(mentor.offers)
     taught = any(w.skill in offers and ahead_by(w.now, offers[w.skill]) for w in seeker.wants)
     return taught or common_goals(mentor, seeker) > 0 or not (seeker.wants or seeker.goals)

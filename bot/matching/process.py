@@ -41,8 +41,8 @@ def solve(
     """Run a round and return its outcome; blocks, so call it in a thread of its own.
 
     `people` is read as it is sent, and may come from a database bit by bit; it holds everybody whom a programme of
-    the order names, others are no harm. `on_progress` is called in this thread. Where `on_proposals` is given it gets the
-    proposals in batches, and the outcome holds none, so that they are never all in memory here. An exception in
+    the order names, others are no harm. `on_progress` is called in this thread. Where `on_proposals` is given it gets
+    the proposals in batches, and the outcome holds none, so that they are never all in memory here. An exception in
     either ends the child and passes on. Raises `Failed`. The child dies with this process.
     """
     proposals: list[Proposal] = []
@@ -51,7 +51,7 @@ def solve(
         assert child.stdin is not None and child.stdout is not None
         try:
             _tell(child.stdin, order, people)
-            while not isinstance(said := pickle.load(child.stdout), Outcome):  # noqa: S301  our own child's words
+            while not isinstance(said := pickle.load(child.stdout), Outcome):  # noqa: S301
                 match said:
                     case Progress():
                         if on_progress:

@@ -218,7 +218,7 @@ class Engine:
         plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
         if isinstance(event, Typed) and not replies and not said_now:
-            heard = _heard(redrawn.values(), turn)
+            heard = _heard(redrawn.values(), turn, plans)
             if hearing.deferred:
                 speaker.queue(heard, turn.account.id, actor.organization_id)
             else:
@@ -228,7 +228,17 @@ class Engine:
         return Answer(show=shown, redrawn=redrawn.get(pressed))
 
 
-def _heard(redrawn: Iterable[Card], turn: Turn) -> Card:
-    """Return a line for who typed an answer: what their card, which may be far above, says now, or 'noted'."""
-    said = (section for card in redrawn for section in card.sections if section.text and not section.buttons)
-    return card(next((section.text for section in said), turn.t("Noted.")))
+def _heard(redrawn: Iterable[Card], turn: Turn, plans: Mapping[str, Plan]) -> Card:
+    """Return a line for who typed an answer: what their card, which may be far above, says now, or 'noted'.
+
+    Of a card with several sections it is the one that asked until now.
+    """
+    settled = {
+        (window.touch.kind, window.touch.about)
+        for key, planned in plans.items()
+        for window in (turn.planned[key].windows if key in turn.planned else ())
+        if window.is_open(turn.now) and window.touch not in planned.live()
+    }
+    said = [section for card in redrawn for section in card.sections if section.text and not section.buttons]
+    said.sort(key=lambda section: (section.kind, section.about) not in settled)
+    return card(said[0].text if said else turn.t("Noted."))

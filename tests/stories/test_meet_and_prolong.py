@@ -73,7 +73,7 @@ async def test_one_out_of_turn_that_nobody_confirms_or_that_did_not_happen_is_le
         await ben.press("Works for me")
         await company.until("2027-01-25", "16:00")
         await ana.type("we did not meet")
-        assert "Noted: not on Mon, Jan 25, 15:00" in ana.messages()[-1], "said although no card had asked"
+        assert "Noted: not on Mon, Jan 25, 15:00" in ana.messages()[-1], "the card of the agenda had asked"
         assert not any("A new time" in text for text in ana.messages())
         await company.until("2027-02-02", "11:00")
         assert "Did you and Ben get to talk?" in ana.messages()[-1]

@@ -38,7 +38,7 @@ SECTIONS = st.builds(
 CARDS = st.builds(Card, st.lists(SECTIONS, max_size=2).map(tuple), TEXT, BUTTONS, TEXT)
 SENDERS = st.builds(Sender, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Typed, TEXTS, SENDERS, TEXT, st.booleans(), TEXT),
+    st.builds(Typed, TEXTS, SENDERS, TEXT, st.booleans(), about=TEXT),
     st.builds(Pressed, TEXTS, SENDERS, TEXT, TEXT, TEXT, st.integers(), TEXT),
     st.builds(Submitted, TEXTS, SENDERS, TEXT, TEXT, VALUES, st.integers()),
 )

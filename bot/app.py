@@ -73,7 +73,7 @@ class App:
         self.inbox = Inbox(database, sealer)
         self.messengers = messengers
         self.housekeeping = Housekeeping(database)
-        self.threads = Threads(1 if database.dialect.name == "sqlite" else 8, may_be_tried_again)
+        self.threads = Threads(2 if database.dialect.name == "sqlite" else 8, may_be_tried_again)
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
         self._sender = Sender(self.deliveries, messengers, self.engine.open_at, clock, self.threads)
         self._intake = Intake(self.inbox, self._turn, clock, self.threads)

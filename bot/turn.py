@@ -21,10 +21,22 @@ from bot.domain.prompts import Prompt
 from bot.domain.records import AuditEntry, NoteKind, Visibility
 from bot.domain.windows import windows
 from bot.language import N_, Translator, translator
-from bot.messages import Button, Fact, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
+from bot.messages import Button, Card, Fact, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
 from bot.ports import LinkKind, Links, Ticket, UnitOfWork
 
-Replies = Iterable[Reply]
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A card that takes long to draw and changes nothing.
+
+    Where somebody waits for it, it is drawn when the turn is over, in a transaction that only reads, so that nobody
+    else waits for it; the turn that draws it is another one. In a conversation it is drawn in the turn.
+    """
+
+    draw: Callable[["Turn"], Card]
+
+
+Replies = Iterable[Reply | Later]
 
 RUN = "typed.run"
 """The action of a button that stands for a command and what was typed behind it. The name is permanent."""

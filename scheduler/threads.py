@@ -1,4 +1,4 @@
-"""Where synchronous work runs: a few threads, of which SQLite needs only one."""
+"""Where synchronous work runs: a few threads; on SQLite one of them writes, while another one may read."""
 
 import asyncio
 from collections.abc import Callable

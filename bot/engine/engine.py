@@ -1,6 +1,7 @@
 """Turns and looks: each is one unit of work, and what it says leaves through the outbox of that unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.budget import Verdict, limits, weigh
@@ -23,7 +24,7 @@ from bot.flows.moving import noticed
 from bot.language import translator
 from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Section, Sender, Show, Typed, card
 from bot.ports import Clock, Links, Member, Store, UnitOfWork
-from bot.turn import Turn
+from bot.turn import Later, Turn
 
 
 class Engine:
@@ -63,7 +64,14 @@ class Engine:
             account.greeted = True
             answer = self._conclude(turn, hearing, event, replies)
             unit.commit()
-        return answer
+        later = None if hearing.deferred else next((reply for reply in replies if isinstance(reply, Later)), None)
+        return replace(answer, show=self._drawn(later, event.sender, now)) if later else answer
+
+    def _drawn(self, later: Later, sender: Sender, now: datetime) -> Card | None:
+        """Draw what was asked for in a turn that is over."""
+        with self._store.reading() as unit:
+            known = unit.people.by_account(sender)
+            return later.draw(self._turn(unit, now, *known)) if known else None
 
     def look(self, organization_id: str, person_id: str) -> bool:
         """Look at one person: carry out what time has changed, say what is due; tell whether anything was said."""
@@ -131,7 +139,7 @@ class Engine:
 
     def home(self, sender: Sender) -> Card | None:
         """Return the home view of whoever has an account, as it stands now; None for whom the bot does not know."""
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             known = unit.people.by_account(sender)
             return home(self._turn(unit, self._clock.now(), *known)) if known else None
 
@@ -162,14 +170,14 @@ class Engine:
 
     def open_at(self, account: Account, now: datetime) -> datetime:
         """Return when the person behind an account may be written to unasked, from `now` on; `now` if that is now."""
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             person = unit.people.get(account.organization_id, account.person_id)
             at = may_speak(person, now) if person else None
             return at or now
 
     def coming(self, organization_id: str) -> list[Coming]:
         """Return what is to come for everybody of a company, the next first."""
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             now = self._clock.now()
             return coming(unit.mentorships.of_organization(organization_id, now), now, self._tables)
 
@@ -177,7 +185,7 @@ class Engine:
         draw = Speaker(self._tables, unit, now, self._links).draw
         return Turn(now, person, account, unit, draw, self._links, self._keeping)
 
-    def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: list[Reply]) -> Answer:
+    def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: Sequence[Reply | Later]) -> Answer:
         """Queue what is to be said, say what has thereby opened for the person present, draw changed cards anew.
 
         What rides waits for a message that is sent unasked.
@@ -188,6 +196,8 @@ class Engine:
         for reply in replies:
             if isinstance(reply, Show) and not hearing.deferred:
                 shown = hearing.session.open(reply.what) if isinstance(reply.what, Form) else reply.what
+            elif isinstance(reply, Later) and hearing.deferred:
+                speaker.queue(hearing.session.ask(reply.draw(turn)), turn.account.id, actor.organization_id)
             elif isinstance(reply, Show):
                 asked = hearing.session.ask(reply.what)
                 speaker.queue(asked, turn.account.id, actor.organization_id, asks=hearing.session.asks)

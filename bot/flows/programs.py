@@ -24,7 +24,7 @@ from bot.messages import (
 )
 from bot.overview import plan_anew
 from bot.pair_words import few
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.turn import Command, Flow, FormFlow, Later, NotThere, Replies, Topic, Turn
 
 Number = tuple[str, str, tuple[int, ...]]
 """A setting that is a number, as it is asked for, with what may be chosen beside what stands."""
@@ -66,11 +66,15 @@ CALENDAR: tuple[Number, ...] = (
 def programs(turn: Turn, text: str) -> Replies:
     """List the programmes with their rhythm and the count of their pairs."""
     turn.unit.programs.main(turn.actor.organization_id, turn.now)
+    return (Later(_listed),)
+
+
+def _listed(turn: Turn) -> Card:
     everything = turn.unit.mentorships.at_a_glance(turn.actor.organization_id, turn.now)
     ours = turn.unit.programs.all(turn.actor.organization_id)
     sections = tuple(_program(turn.t, program, everything) for program in ours)
     another = Button(turn.t("Add a programme"), "programs.add", "", opens=True)
-    return (Show(Card(sections, footer=(another,))),)
+    return Card(sections, footer=(another,))
 
 
 def _program(t: Translator, program: Program, everything: Iterable[Facts]) -> Section:

@@ -15,7 +15,7 @@ from bot.mentions import behind_in
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import Overview, Row, overview, rows
 from bot.pair_words import by_program, counted, pair_section, state_names
-from bot.turn import Command, Flow, Replies, Turn
+from bot.turn import Command, Flow, Later, Replies, Turn
 
 PAGE = 10
 """How many pairs one answer holds."""
@@ -48,7 +48,7 @@ def status(turn: Turn, text: str) -> Replies:
     if wanted.words.casefold() in ("me", turn.t("me")):
         return _own(turn)
     if wanted.words == "" or wanted.state:
-        return (Show(_page(turn, wanted)),)
+        return (Later(lambda turn: _page(turn, wanted)),)
     return _of_person(turn, wanted.words)
 
 
@@ -56,7 +56,8 @@ def paged(turn: Turn, press: Pressed) -> Replies:
     """Show another page."""
     if not turn.actor.is_admin:
         return (Show(card(turn.t("Only those who run the programme can do this. They are glad to help."))),)
-    return (Show(_page(turn, _wanted(turn, press.value))),)
+    wanted = _wanted(turn, press.value)
+    return (Later(lambda turn: _page(turn, wanted)),)
 
 
 def _wanted(turn: Turn, text: str) -> Wanted:

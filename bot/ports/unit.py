@@ -55,3 +55,6 @@ class Store(Protocol):
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """Begin a transaction that writes."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction that only reads: what is changed in it is never saved. Nobody waits for it."""

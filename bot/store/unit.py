@@ -115,6 +115,14 @@ class SqlStore:
         with turnstile(self._engine), Session(self._engine, expire_on_commit=False) as session:
             yield SqlUnit(session, self._sealer, self._bury)
 
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Begin a transaction that only reads, and on SQLite waits for no writer."""
+        with Session(
+            self._engine.execution_options(reading=True), expire_on_commit=False, autoflush=False
+        ) as session:
+            yield SqlUnit(session, self._sealer, self._bury)
+
     def scrub(self) -> None:
         """Rid the file of the traces of what was erased, if it was an earlier process that left them too."""
         self.has_traces = False

@@ -166,3 +166,25 @@ def test_a_look_asked_for_while_another_plans_is_not_forgotten(acme: Company, da
     moment = look_at(database, acme.ana)
     assert moment is not None
     assert moment <= NOW + DAY
+
+
+def test_who_only_reads_waits_for_no_writer_and_saves_nothing(acme: Company, store: SqlStore) -> None:
+    with store.unit() as writer:
+        person = writer.people.get("acme", acme.ana)
+        assert person is not None
+        person.name = "Ana Anders"
+        writer.programs.all("acme")
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(_renamed, store, acme.ana).result(timeout=5) == "Ana Öztürk"
+        writer.commit()
+    assert _renamed(store, acme.ana) == "Ana Anders"
+
+
+def _renamed(store: SqlStore, person_id: str) -> str:
+    """Return somebody's name, and change it where nothing is saved."""
+    with store.reading() as unit:
+        person = unit.people.get("acme", person_id)
+        assert person is not None
+        name, person.name = person.name, "Nobody"
+        unit.programs.all("acme")
+        return name

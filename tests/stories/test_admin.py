@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.messages import Button
+from bot.messages import Button, Typed
 from tests.stories.test_five_check_ins import MONDAY
 from tests.world import Fingers, World, read, world
 
@@ -388,6 +388,25 @@ async def test_deeds_of_one_moment_are_told_in_the_order_in_which_they_were_done
             "Mon, Jan 11: Ada Sample let Ben Sample run the programme.",
             "Mon, Jan 11: Ada Sample let Ana Sample run the programme.",
         ]
+
+
+async def test_what_takes_long_to_draw_is_drawn_when_the_turn_is_over_and_nobody_waits_for_it(
+    database: sa.Engine,
+) -> None:
+    async with world(database, MONDAY) as company:
+        ada = company.hands("Ada")
+        await begun(company, ("Ben", "Ana"))
+        reads: list[bool] = []
+        sa.event.listen(
+            database, "begin", lambda one: reads.append(one.get_execution_options().get("reading", False))
+        )
+        for text in ("status", "programs"):
+            answer = company.app.engine.handle(Typed((text,), ada._sender, text, slash=True))
+            assert answer.show is not None
+            assert reads == [False, True], "one that writes, and then one that reads"
+            reads.clear()
+        company.app.engine.handle(Typed(("typed",), ada._sender, "status"))
+        assert reads == [False], "what goes through the outbox is drawn in the turn"
 
 
 # Several programmes

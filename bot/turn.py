@@ -249,6 +249,12 @@ class Turn:
         """Load those of the actor's mentorships that came about, running or lately over."""
         return [facts for facts in self.mine() if facts.mentorship.started_at]
 
+    def trusted_contact(self) -> str:
+        """Return to whom the actor may turn in confidence, by a programme of theirs or else by the main one; or ''."""
+        programs = [facts.program for facts in self.mine()]
+        programs.append(self.unit.programs.main(self.actor.organization_id, self.now))
+        return next((program.trusted_contact for program in programs if program.trusted_contact), "")
+
     def which(self, among: Iterable[Facts], action: str, *, opens: bool = False) -> Replies:
         """Ask which of several mentorships is meant, by a button for each."""
         buttons = [Button(self.partner(facts), action, facts.mentorship.id, opens=opens) for facts in among]

@@ -47,7 +47,7 @@ def everything(turn: Turn, commands: Sequence[Command]) -> Card:
         ]
         if lines:
             sections.append(Section("\n".join(lines), title=t(topic)))
-    contact = turn.unit.programs.main(turn.actor.organization_id, turn.now).trusted_contact
+    contact = turn.trusted_contact()
     if contact:
         text = t("I am a bot, and nobody who runs me reads this. {contact} listens in confidence.", contact=contact)
         sections.append(Section(text, title=t("If something weighs on you")))

@@ -12,7 +12,7 @@ from bot.turn import Flow, FormFlow, NotThere, Replies, Turn
 def confided(turn: Turn) -> Replies:
     """Answer words that sound like a confidence; they are kept nowhere."""
     t, about = turn.t, _with_a_record(turn)
-    contact = turn.unit.programs.main(turn.actor.organization_id, turn.now).trusted_contact
+    contact = turn.trusted_contact()
     if not about:
         text = (
             t("I am a bot, and nobody who runs me reads this. Would you like to talk to {contact}?", contact=contact)

@@ -467,6 +467,23 @@ async def test_a_confidence_is_kept_nowhere_and_gets_the_trusted_contact(databas
         assert "Mia Sample, room 12 listens in confidence." in ana.messages()[-1]
 
 
+async def test_of_several_programmes_the_trusted_contact_is_that_of_ones_own(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada, ana = company.hands("Ada"), company.hands("Ana")
+        with company.app.store.unit() as unit:
+            unit.programs.main(company.organization_id, company.clock.now()).trusted_contact = "Mia Sample, room 12"
+            unit.commit()
+        await ada.command("programs add Leadership")
+        await ada.press("Yes, add it")
+        await ada.press("Settings")
+        assert await ada.fill({"Whom may people turn to in confidence?": "Kim Sample, room 3"}) == {}
+        await ada.command("pair @Ben Sample, @Ana Sample in Leadership")
+        await ana.type("I feel bullied by my lead")
+        assert "Kim Sample, room 3" in ana.messages()[-1]
+        assert "Kim Sample, room 3 listens in confidence." in await ana.command("help")
+        assert "Mia Sample, room 12 listens in confidence." in await ada.command("help"), "she is in no mentorship"
+
+
 async def test_a_command_with_a_confidence_behind_it_is_heard_as_one_and_an_answer_in_a_form_is_an_answer(
     database: sa.Engine,
 ) -> None:

@@ -250,7 +250,7 @@ class Turn:
         return [facts for facts in self.mine() if facts.mentorship.started_at]
 
     def trusted_contact(self) -> str:
-        """Return to whom the actor may turn in confidence, by a programme of theirs or else by the main one; or ''."""
+        """Return to whom the actor may turn in confidence, by a programme of theirs or the main one; or ''."""
         programs = [facts.program for facts in self.mine()]
         programs.append(self.unit.programs.main(self.actor.organization_id, self.now))
         return next((program.trusted_contact for program in programs if program.trusted_contact), "")

@@ -1,16 +1,22 @@
-"""What the scheduler needs from storage, as protocols: who is to be looked at, what is to be sent, what came in.
+"""What the scheduler needs from storage, as protocols: who is to be looked at, what is to be sent, what came
+in, and which matching rounds are at work.
 
 A claim lasts for a lease of real time, so that what a process held when it died is taken up by another. Each claim
 carries a token, and settling with an old token changes nothing. When something is due is told by the `now` that is
 passed in, which the playground can move.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from bot.matching.order import Order
+from bot.matching.outcome import LeftOut, Outcome, Progress, Proposal
+from bot.matching.people import Member
 from bot.messages import Event
 from bot.ports import Parcel
+from bot.rounds.round import Round
 
 
 class LookQueue(Protocol):
@@ -121,3 +127,59 @@ class EventQueue(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Return how many are 'waiting' and 'given_up'; very many are not counted to the end."""
+
+
+class RoundRun(Protocol):
+    """A matching round taken to be run."""
+
+    @property
+    def round(self) -> Round:
+        """The round as it was when it was taken."""
+
+    @property
+    def token(self) -> str:
+        """What speaks for this run and no other."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was taken, this time included."""
+
+
+Run = TypeVar("Run", bound=RoundRun)
+
+
+class RoundQueue(Protocol[Run]):
+    """Matching rounds at work. What is said of a run that is no longer this process's is not saved, and False."""
+
+    def claim(self, lease: timedelta) -> Run | None:
+        """Take the round that has waited longest; what an attempt that died had found of it is forgotten."""
+
+    def entered(self, run: Run) -> AbstractContextManager[tuple[Order, Iterator[Member]]]:
+        """Open what it is asked to do and who is in it, to be read once and within the block."""
+
+    def beat(self, run: Run, progress: Progress | None, lease: timedelta) -> bool:
+        """Save how far it is, and keep it for another lease."""
+
+    def keep(self, run: Run, proposals: Sequence[Proposal], place: int) -> bool:
+        """Save some of the pairs that were found, the first of them at a place of the list."""
+
+    def leave_out(self, run: Run, people: Sequence[LeftOut]) -> bool:
+        """Save some of those for whom nobody was found."""
+
+    def found(self, run: Run, outcome: Outcome, now: datetime) -> bool:
+        """Let it be seen, now that everything was saved."""
+
+    def failed(self, run: Run, reason: str, now: datetime) -> bool:
+        """Give it up, for a short code as the reason."""
+
+    def again(self, run: Run, again_in: timedelta) -> bool:
+        """Let it be tried again after a while of real time."""
+
+    def inviting(self) -> Sequence[tuple[str, str]]:
+        """Return (organization id, round id) of the rounds whose people are being invited."""
+
+    def decided(self) -> Sequence[tuple[str, str]]:
+        """Return (organization id, round id) of the invited rounds of which everybody has heard."""
+
+    def untold(self) -> Sequence[tuple[str, str]]:
+        """Return (organization id, round id) of the rounds of which whoever started them is to be told."""

@@ -1,9 +1,10 @@
-"""Matching rounds, as those who run a programme see them."""
+"""Matching rounds, as those who run a programme see them, and who is kept apart in all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.parting import Parting
 from bot.rounds.round import ProposedPair, Round, Unmatched, Word
 
 
@@ -20,7 +21,7 @@ class Rounds(Protocol):
         """Return the rounds of a programme that were not discarded, the newest first, without locks; 20 at most."""
 
     def count(self, round_id: str) -> int:
-        """Return how many pairs a round proposes."""
+        """Return how many pairs a round proposes; while it runs, none are there to be seen."""
 
     def pairs(self, round_id: str, first: int, count: int) -> Sequence[ProposedPair]:
         """Return some of the pairs that a round proposes, from the place `first` on."""
@@ -46,11 +47,56 @@ class Rounds(Protocol):
     def take(self, pair: ProposedPair, mentor_id: str) -> bool:
         """Give the seeker of a pair another mentor, one of the alternatives with a free seat; tell whether it is so.
 
-        All alternatives are kept in step: who was left is one of the seeker's now, and has a free seat.
+        All alternatives are kept in step: who was left is one of the seeker's now, and has a free seat. A pin of the
+        pair that was is taken back.
         """
 
     def decided(self, round_id: str) -> tuple[int, int, int]:
-        """Return how many invited pairs have not heard yet, how many began, and how many did not come about."""
+        """Return how many pairs have not heard yet, how many began, and how many did not come about.
+
+        Who began is never told before all have heard, so that nobody learns how somebody answered.
+        """
+
+    def freed(self, round_id: str) -> Collection[str]:
+        """Return who was left out by a round, or whose pair did not come about; mentors are not among them."""
+
+    def to_invite(self, round_id: str, count: int) -> Sequence[ProposedPair]:
+        """Return some pairs who were not invited yet, `count` at most: those of one mentor together, all of them."""
+
+    def busy(self, program_id: str, person_ids: Collection[str]) -> Collection[str]:
+        """Return which of some people are guided in an open mentorship of a programme, or were asked."""
+
+    def seats(self, mentor_ids: Collection[str]) -> Mapping[str, int]:
+        """Return how many more mentees some people can take, over all programmes; below 0 where it is too many now.
+
+        Who was proposed and has not answered yet has a seat. Whoever relies on it locks the mentors' profiles before.
+        """
 
     def run_again(self, of: Round, now: datetime) -> None:
         """Let a round find its pairs anew, with what was said of its people; what it had proposed is forgotten."""
+
+
+class Blocks(Protocol):
+    """Who is never to be proposed to each other, as those who run mentoring have said; told to nobody else."""
+
+    def add(self, organization_id: str, one_id: str, other_id: str) -> None:
+        """Keep two people apart from now on; twice changes nothing."""
+
+    def remove(self, organization_id: str, one_id: str, other_id: str) -> None:
+        """Keep two people apart no longer."""
+
+    def all(self, organization_id: str) -> Collection[frozenset[str]]:
+        """Return all who are kept apart, two by two."""
+
+
+class Partings(Protocol):
+    """Why people were not the right match, as they let those who run the programme know."""
+
+    def of(self, mentorship_id: str, person_id: str) -> Parting | None:
+        """Return what somebody said of one mentorship."""
+
+    def add(self, parting: Parting) -> None:
+        """Save what somebody says of a mentorship."""
+
+    def latest(self, organization_id: str, count: int) -> Sequence[Parting]:
+        """Return what was said last in a company, the newest first."""

@@ -65,7 +65,9 @@ class Round:
     `version` counts the changes of status, and buttons carry it. While it runs, `done` of `of` steps of a `stage` are
     done. The same people, `weights`, words and `seed` give the same round. `beside` is the id of the round of which
     this is a what-if: the same people and words with other weights; approving one of the two discards the other.
-    `fills` is the id of the round whose freed people this one matches anew. `report` is there once pairs were found.
+    `fills` is the id of the round whose freed people this one matches anew. `report` is there once pairs were found,
+    `reason` is the short code of why a round has failed, and '' for every other one. `told` is the version of which
+    whoever started it was told last.
     """
 
     id: str
@@ -85,6 +87,8 @@ class Round:
     beside: str | None = None
     fills: str | None = None
     report: Report | None = None
+    reason: str = ""
+    told: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +105,8 @@ class Round:
         if to is None:
             raise NotPossible(f"{step} from {self.status}")
         self.status, self.status_at, self.version = to, now, self.version + 1
+        if to is not RoundStatus.FAILED:
+            self.reason = ""
 
 
 @dataclass(eq=False)
@@ -108,7 +114,8 @@ class ProposedPair:
     """Two people whom a round proposes to each other; among peers either of them is called the mentor.
 
     `place` is where it stands in the list, from 0. `score` and `reasons` are those of `bot.matching`.
-    `mentorship_id` is there once both were invited. In a group each mentee is a pair with the same mentor, and all of
+    `mentorship_id` is there once both were invited; `dropped` are two who were to be, and could not any more when it
+    came to it. In a group each mentee is a pair with the same mentor, and all of
     them have one mentorship.
     """
 
@@ -122,6 +129,7 @@ class ProposedPair:
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     pinned: bool = False
+    dropped: bool = False
     mentorship_id: str | None = None
 
 

@@ -10,12 +10,12 @@ from tests.world import World, read
 
 SHOWS = (
     *("status.page", "helping.pair", "helping.preview", "helping.sure"),
-    *("programs.settings", "programs.calendar", "closing.rematch"),
+    *("programs.settings", "programs.calendar", "programs.add", "closing.rematch"),
 )
 DOES = (
     *("closing.pause", "closing.resume", "closing.end", "closing.rematch_sure", "closing.keep"),
     *("helping.send", "helping.on_it", "admins.add", "admins.remove", "holiday.rest", "leaving.sure"),
-    *("why", "quiet.less"),
+    *("why", "quiet.less", "digest.off", "digest.on", "programs.added"),
 )
 """Buttons that admins see, and that show something or do something; one that is in neither fails the test."""
 

@@ -94,6 +94,7 @@ COLUMNS: Mapping[str, str] = {
     "prolongs_at": N_("You asked for more time"),
     "proposed_at": N_("Proposed"),
     "question": N_("Question"),
+    "quoted": N_("Words of a message, for a form"),
     "reason": N_("Reason"),
     "received_at": N_("Received"),
     "region": N_("Region"),

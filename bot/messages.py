@@ -223,7 +223,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button pressed on a message; `card` is the delivery that brought it, empty where it is not known."""
+    """A button pressed on a message; `card` is the delivery that brought it, empty where it is not known.
+
+    `quoted` are the words of a message from whose menu it was chosen: they are to stand in the form that comes of it.
+    """
 
     keys: tuple[str, ...]
     sender: Sender
@@ -232,6 +235,7 @@ class Pressed:
     value: str = ""
     rev: int = 0
     card: str = ""
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""What a button or a window carries out and brings back, as JSON with short keys.
-
-It is ids alone, but for the words of whoever looks at a window, on their way into a form.
-"""
+"""What a button or a window carries out and brings back, as JSON with short keys: ids alone, never words."""
 
 import json
 from dataclasses import dataclass
@@ -20,12 +17,10 @@ class Carried:
     rev: int = 0
     delivery: str = ""
     opens: bool = False
-    words: str = ""
 
     def packed(self) -> str:
         """Return it as text; a button's may be 2,000 characters long, a window's 3,000."""
         parts = {"s": self.subject, "v": self.value, "r": self.rev, "d": self.delivery, "o": int(self.opens)}
-        parts["w"] = self.words
         kept = {key: part for key, part in parts.items() if part}
         return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
@@ -45,7 +40,6 @@ class Carried:
             rev=rev if isinstance(rev, int) else 0,
             delivery=_text(parts.get("d")),
             opens=parts.get("o") == 1,
-            words=_text(parts.get("w")),
         )
 
 

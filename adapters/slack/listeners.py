@@ -18,7 +18,7 @@ from adapters.slack.render import messages
 from adapters.slack.screen import Screen
 from adapters.slack.tabs import HomeTabs
 from adapters.slack.text import Json
-from adapters.slack.windows import card_window, form_window, line_window, problems_window, with_words
+from adapters.slack.windows import card_window, form_window, line_window, problems_window
 from bot.domain.ids import new_id
 from bot.language import Translator, translator
 from bot.messages import Answer, Card, Event, Form, Sender, card
@@ -141,7 +141,7 @@ class Listeners:
     ) -> None:
         """Show what comes of a press: in the window, else where it was pressed, else to its author alone."""
         t = self._language(press.event.sender)
-        view = _view(show, press.label, t, press.words)
+        view = _view(show, press.label, t)
         if window is not None:
             await screen.update(window, view)
             return
@@ -231,12 +231,12 @@ def _on_fields(submission: parse.Submission, errors: Mapping[str, str]) -> dict[
     return {field if field in submission.labels else first: problem for field, problem in errors.items()}
 
 
-def _view(show: Form | Card | None, title: str, t: Translator, words: str = "") -> Json:
+def _view(show: Form | Card | None, title: str, t: Translator) -> Json:
     """No call closes a window that is open: where nothing is left to see, it says so."""
     match show:
         case Form():
-            return form_window(with_words(show, words))
+            return form_window(show)
         case Card():
-            return card_window(show, title, words)
+            return card_window(show, title)
         case None:
             return line_window(say.done(t), title)

@@ -44,10 +44,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button with its label; `window` is where it was, `respond_to` is empty there and in the home tab.
-
-    `words` are to be put into the form that comes of it.
-    """
+    """A pressed button with its label; `window` is where it was, `respond_to` is empty there and in the home tab."""
 
     event: Pressed
     label: str
@@ -55,7 +52,6 @@ class Press:
     trigger: str
     respond_to: str = ""
     window: Window | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,6 @@ def press(body: Payload) -> Press | None:
         trigger=body["trigger_id"],
         respond_to=body.get("response_url") or "",
         window=Window(an_id(view["id"]), view["hash"]) if on_window else None,
-        words=Carried.unpacked(view.get("private_metadata", "")).words if on_window else "",
     )
 
 
@@ -128,7 +123,6 @@ def press(body: Payload) -> Press | None:
 def shortcut(body: Payload) -> Press:
     """Read a shortcut, as a press on a button that stands for typed words and opens a form."""
     chosen = next(one for one in SHORTCUTS if one.id == body["callback_id"])
-    words = as_typed(body["message"].get("text") or "") if chosen.on_messages else ""
     return Press(
         event=Pressed(
             keys=(f"slack:{an_id(body['trigger_id'])}",),
@@ -136,11 +130,11 @@ def shortcut(body: Payload) -> Press:
             action=RUN,
             subject="",
             value=chosen.words,
+            quoted=as_typed(body["message"].get("text") or "") if chosen.on_messages else "",
         ),
         label=chosen.name,
         opens=True,
         trigger=body["trigger_id"],
-        words=words,
     )
 
 

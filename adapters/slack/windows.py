@@ -22,10 +22,6 @@ ANSWER = "answer"
 SCALE = tuple(Option(number, number) for number in "12345")
 
 
-WORDS_CARRIED = 1000
-"""Our own: as many characters of a message lead from one window to the next; Slack lets a window carry 3,000."""
-
-
 def form_window(form: Form) -> Json:
     """Return a form as a window. Slack words its way out, 'Close', in the reader's own language."""
     heading = form.title if len(form.title) > WINDOW_TITLE else ""
@@ -38,27 +34,14 @@ def form_window(form: Form) -> Json:
     }
 
 
-def card_window(card: Card, title: str, words: str = "") -> Json:
-    """Return a card as a window that, once closed, takes what lies beneath it along.
-
-    `words` are carried to the form that a button of it may open.
-    """
-    carried = {"private_metadata": Carried(words=words[:WORDS_CARRIED]).packed()} if words else {}
-    return _window(title, _shown(card)) | {"clear_on_close": True} | carried
+def card_window(card: Card, title: str) -> Json:
+    """Return a card as a window that, once closed, takes what lies beneath it along."""
+    return _window(title, _shown(card)) | {"clear_on_close": True}
 
 
 def home_view(card: Card) -> Json:
     """Return a card as what stands in somebody's home tab."""
     return {"type": "home", "blocks": _shown(card)}
-
-
-def with_words(form: Form, words: str) -> Form:
-    """Return a form with words behind what stands in its first long field, as far as they fit."""
-    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
-    if not words or field is None:
-        return form
-    together = "\n".join(filter(None, [str(field.initial), words]))
-    return form.filled({field.name: shortened(together, min(field.max_length, TYPED_ANSWER))})
 
 
 def line_window(text: str, title: str) -> Json:

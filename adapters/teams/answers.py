@@ -7,7 +7,7 @@ from adapters.teams.parse import IN_DIALOG, Inbound, Way
 from adapters.teams.render import CARD, Page, pages
 from adapters.teams.text import Json
 from bot.language import translator
-from bot.messages import Answer, Card, FieldKind, Form, Pressed, Say_in, Submitted, card
+from bot.messages import Answer, Card, Form, Pressed, Say_in, Submitted, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,9 @@ def _in_dialog(inbound: Inbound, answer: Answer, say: Say_in) -> Response:
 
 
 def _form(inbound: Inbound, form: Form) -> Form:
-    """Return a form to fill in; with what was sent in still in it, where it is the same one.
-
-    The words of the message from whose menu it was opened stand in its first long field.
-    """
+    """Return a form to fill in; with what was sent in still in it, where it is the same one."""
     event = inbound.event
-    if isinstance(event, Submitted):
-        return form.filled(event.values) if event.form == form.name else form
-    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
-    if not inbound.quoted or field is None:
-        return form
-    begun = "\n".join(filter(None, [str(field.initial), inbound.quoted]))
-    return form.filled({field.name: begun[: field.max_length]})
+    return form.filled(event.values) if isinstance(event, Submitted) and event.form == form.name else form
 
 
 def _problems(answer: Answer) -> Card:

@@ -22,7 +22,8 @@ from adapters.teams.activity import (
 from adapters.teams.address import Address
 from adapters.teams.manifest import AGENDA, WIN
 from adapters.teams.text import from_html
-from bot.messages import Event, Sender, Typed
+from bot.messages import Event, Pressed, Sender, Typed
+from bot.turn import RUN
 
 
 class Way(StrEnum):
@@ -67,8 +68,7 @@ _QUOTATION = re.compile(r'<blockquote\b(?=[^>]*schema\.skype\.com/Reply)[^>]*\bi
 class Inbound:
     """What happened, where, with Teams' own ids of who spoke to which bot, and in which activity.
 
-    `replies_to` is the message whose button was pressed, where it is known. `quoted` are the words of the message
-    from whose menu the bot was called.
+    `replies_to` is the message whose button was pressed, where it is known.
     """
 
     way: Way
@@ -78,7 +78,6 @@ class Inbound:
     bot: str
     id: str = ""
     replies_to: str = ""
-    quoted: str = ""
 
 
 def parse(activity: Activity) -> Inbound | None:
@@ -98,7 +97,6 @@ def parse(activity: Activity) -> Inbound | None:
         bot=text_at(activity, "recipient", "id"),
         id=text_at(activity, "id"),
         replies_to=text_at(activity, "replyToId"),
-        quoted=_quoted(activity) if way in (Way.MENU, Way.MENU_SUBMIT) else "",
     )
 
 
@@ -118,7 +116,7 @@ def _event(way: Way, activity: Activity, who: Sender) -> Event | None:
     ids = () if way in OPENS else keys(activity)
     if way is Way.MENU:
         said = SAID.get(text_at(activity, "value", "commandId"))
-        return Typed(ids, who, said, slash=True) if said else None
+        return Pressed(ids, who, RUN, "", said, quoted=_quoted(activity)) if said else None
     if way is Way.MENTION:
         return Typed(keys(activity), who, _with_mentions(activity).strip() or "help", slash=True)
     data = at(activity, *_DATA[way])

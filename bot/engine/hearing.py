@@ -40,7 +40,10 @@ class Hearing:
             match event:
                 case Pressed():
                     self.session.chosen()
-                    return self._pressed(event)
+                    replies = list(self._pressed(event))
+                    if event.quoted and any(map(_leads_to_a_form, replies)):
+                        self.session.quote(event.quoted)
+                    return replies
                 case Submitted():
                     self.session.sent(event.form, event.subject)
                     return self._submitted(event.form, event.subject, event.values, event.rev)
@@ -99,3 +102,9 @@ class Hearing:
     def _why(self, press: Pressed) -> Replies:
         earlier = self._turn.unit.outbox.earlier(self._turn.actor.organization_id, [press.card])
         return (Show(reasons(self._turn, self._tables, (kind for one in earlier for kind, _ in one.sections))),)
+
+
+def _leads_to_a_form(reply: object) -> bool:
+    if not isinstance(reply, Show):
+        return False
+    return isinstance(reply.what, Form) or any(button.opens for button in reply.what.buttons)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain.ids import new_id
 from bot.engine.tables import Tables
-from bot.messages import Button, Card, Form, Say, Show, card
-from bot.ports import Choice, Draft, Kept
+from bot.messages import Button, Card, FieldKind, Form, Say, Show, card
+from bot.ports import Choice, Draft, Kept, Quoted
 from bot.turn import NotThere, Replies, Turn
 from bot.typed_form import ANSWER, FRESH_FOR, question
 
@@ -19,6 +19,8 @@ ASKS = "typed.form"
 
 MOST = 8
 """How many half typed forms wait behind the open one: as many as one can be asked to choose from."""
+
+_NO_FORM = Form("", "", "", ())
 
 
 class Session:
@@ -102,23 +104,31 @@ class Session:
         self.put(draft)
         return Card((question(shown, draft, self._turn.t).section,), note=self._kept(before))
 
+    def quote(self, words: str) -> None:
+        """Keep the words of a message for a form that is to come, until one is sent, or for a while."""
+        draft = self.draft or self._new(_NO_FORM)
+        draft.quoted = Quoted(words, self._turn.now)
+        self._store(draft)
+
     def open(self, form: Form) -> Form:
         """Note that a form opens on a platform, and return it filled with what was typed into it before.
 
-        Typed words fill it only after 'resume'.
+        Typed words fill it only after 'resume'. The words of a message that wait for a form stand in it.
         """
         draft = self._begun(form)
         draft.touched_at = None
         self.put(draft)
-        return form.filled(draft.values)
+        filled, quoted = form.filled(draft.values), draft.quoted
+        return _with(filled, quoted.words) if quoted and self._turn.now - quoted.at <= FRESH_FOR else filled
 
     def sent(self, form: str, subject: str) -> None:
-        """Note that a form was sent in, so that there is nothing to resume."""
+        """Note that a form was sent in, so that there is nothing to resume, and no words wait for it."""
         draft = self.draft
         if draft and (draft.form, draft.subject) == (form, subject):
             self.close()
         elif draft:
             draft.kept = tuple(one for one in draft.kept if (one.form, one.subject) != (form, subject))
+            draft.quoted = None
             self.put(draft)
 
     def resume(self, draft: Draft) -> Replies:
@@ -150,7 +160,7 @@ class Session:
         """Note that words no longer stand for the last choice, since something was chosen or said."""
         if self.draft and self.draft.choice:
             self.draft.choice = None
-            if self.draft.form:
+            if self.draft.form or self.draft.quoted:
                 self._store(self.draft)
             else:
                 self.close()
@@ -161,6 +171,7 @@ class Session:
             open_before = (_kept(self.draft),) if self.draft.form and self.draft.values else ()
             others = (*open_before, *self.draft.kept)
             draft.kept = tuple(one for one in others if (one.form, one.subject) != (draft.form, draft.subject))[:MOST]
+            draft.quoted = self.draft.quoted
         self.asks = ((ASKS, f"{draft.id}:{draft.position}"),) if draft.touched_at == self._turn.now else ()
         self._store(draft)
 
@@ -179,7 +190,7 @@ class Session:
         buttons = tuple(button for button in shown.buttons if button.action not in (ANSWER, COMMAND))
         if buttons:
             now = self._turn.now
-            draft = self.draft or self._new(Form("", "", "", ()))
+            draft = self.draft or self._new(_NO_FORM)
             before = draft.choice.buttons if draft.choice and draft.choice.at == now else ()
             draft.choice = Choice(before + buttons, now)
             self._store(draft)
@@ -231,3 +242,13 @@ class Session:
 
 def _kept(draft: Draft) -> Kept:
     return Kept(draft.id, draft.form, draft.subject, draft.rev, draft.values, draft.position)
+
+
+def _with(form: Form, words: str) -> Form:
+    """Return a form with words behind what stands in its first long field, as far as they fit."""
+    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
+    if field is None:
+        return form
+    together = "\n".join(filter(None, [str(field.initial), words]))
+    fits = len(together) <= field.max_length
+    return form.filled({field.name: together if fits else together[: field.max_length - 1] + "…"})

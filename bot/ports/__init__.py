@@ -17,7 +17,7 @@ from bot.ports.outside import (
 )
 from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
 from bot.ports.unit import Belongings, Store, UnitOfWork
-from bot.ports.written import Choice, Draft, Drafts, Kept, Words, Written
+from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Written
 
 __all__ = [
     "Belongings",
@@ -39,6 +39,7 @@ __all__ = [
     "Parcel",
     "People",
     "Programs",
+    "Quoted",
     "Receiver",
     "SendFailed",
     "Store",

@@ -91,6 +91,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words of a message that wait for the form which somebody opens about it, and since when."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A half typed form that waits behind the one that is open; its values are people's words."""
 
@@ -108,7 +116,7 @@ class Draft:
 
     Its values are people's words. `touched_at` is when the form was last typed into, None where typed words fill it
     only after 'resume'. `form` is empty where only a choice is open. Behind it wait other forms that were `kept`, the
-    last one first.
+    last one first. Words that were `quoted` are for the next form that opens, whichever that is.
     """
 
     id: str
@@ -122,6 +130,7 @@ class Draft:
     touched_at: datetime | None = None
     choice: Choice | None = None
     kept: tuple[Kept, ...] = ()
+    quoted: Quoted | None = None
 
 
 class Drafts(Protocol):

@@ -240,8 +240,9 @@ def _told(
             told[name.removesuffix("_id")] = texts.get(row[name], "")
             del told[name]
     if "sealed" in told:
-        told["values"], choice, kept = draft_from_json(sealer.open(row["sealed"], row["id"]))
+        told["values"], choice, kept, quoted = draft_from_json(sealer.open(row["sealed"], row["id"]))
         told["kept"] = tuple(one.values for one in kept)
+        told["quoted"] = quoted.words if quoted else ""
         told["offered"] = tuple(button.label for button in choice.buttons) if choice else ()
         del told["sealed"], told["id"]
     return {"with": partners.get(row["mentorship_id"], ()), **told} if "mentorship_id" in row else told

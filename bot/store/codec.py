@@ -8,13 +8,16 @@ from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.messages import Button, Card, Event, Pressed, Submitted, Typed, Values
-from bot.ports import Choice, Kept
+from bot.ports import Choice, Kept, Quoted
 
 _CHOICE = "?"
 """Where the last choice stands among the answers of a draft; no field of a form has this name."""
 
 _KEPT = "!"
 """Where other half typed forms stand there; nor has any this name."""
+
+_QUOTED = ">"
+"""Where the words of a message stand there that wait for a form."""
 
 _EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
 
@@ -54,22 +57,28 @@ def values_from_json(text: str) -> dict[str, str | tuple[str, ...]]:
     return values
 
 
-def draft_to_json(values: Values, choice: Choice | None, kept: Sequence[Kept] = ()) -> str:
-    """Write what was filled in, what was offered last, and what waits behind it."""
+def draft_to_json(
+    values: Values, choice: Choice | None, kept: Sequence[Kept] = (), quoted: Quoted | None = None
+) -> str:
+    """Write what was filled in, what was offered last, what waits behind it, and what waits for a form."""
     offered = {_CHOICE: json.dumps([choice.at.isoformat(), choice.buttons], default=_fields)} if choice else {}
     waiting = {_KEPT: json.dumps(kept, default=_fields)} if kept else {}
-    return values_to_json(dict(values) | offered | waiting)
+    words = {_QUOTED: (quoted.words, quoted.at.isoformat())} if quoted else {}
+    return values_to_json(dict(values) | offered | waiting | words)
 
 
-def draft_from_json(text: str) -> tuple[dict[str, str | tuple[str, ...]], Choice | None, tuple[Kept, ...]]:
-    """Read what was filled in, what was offered last, and what waits behind it."""
+def draft_from_json(
+    text: str,
+) -> tuple[dict[str, str | tuple[str, ...]], Choice | None, tuple[Kept, ...], Quoted | None]:
+    """Read what was filled in, what was offered last, what waits behind it, and what waits for a form."""
     values = values_from_json(text)
-    offered, waiting = values.pop(_CHOICE, None), values.pop(_KEPT, None)
+    offered, waiting, words = values.pop(_CHOICE, None), values.pop(_KEPT, None), values.pop(_QUOTED, None)
+    quoted = Quoted(words[0], datetime.fromisoformat(words[1])) if words else None
     kept: tuple[Kept, ...] = _read(tuple[Kept, ...], json.loads(str(waiting))) if waiting else ()
     if offered is None:
-        return values, None, kept
+        return values, None, kept, quoted
     at, buttons = json.loads(str(offered))
-    return values, Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at)), kept
+    return values, Choice(_read(tuple[Button, ...], buttons), datetime.fromisoformat(at)), kept, quoted
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -30,13 +30,15 @@ class SqlDrafts:
         row = self._connection().execute(_GET, {"account_id": account_id}).one_or_none()
         if row is None:
             return None
-        values, choice, kept = draft_from_json(self._sealer.open(row.sealed, row.id))
-        return Draft(**{name: getattr(row, name) for name in _PLAIN}, values=values, choice=choice, kept=kept)
+        values, choice, kept, quoted = draft_from_json(self._sealer.open(row.sealed, row.id))
+        plain = {name: getattr(row, name) for name in _PLAIN}
+        return Draft(**plain, values=values, choice=choice, kept=kept, quoted=quoted)
 
     def put(self, draft: Draft) -> None:
         """Save a draft in place of any other of the same conversation."""
         row = {name: getattr(draft, name) for name in _PLAIN}
-        row["sealed"] = self._sealer.seal(draft_to_json(draft.values, draft.choice, draft.kept), draft.id)
+        words = draft_to_json(draft.values, draft.choice, draft.kept, draft.quoted)
+        row["sealed"] = self._sealer.seal(words, draft.id)
         connection = self._connection()
         connection.execute(_PUT[connection.dialect.name], row)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Button, Card, Event, Fact, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
-from bot.ports import Choice, Kept
+from bot.ports import Choice, Kept, Quoted
 from bot.store.codec import (
     card_from_json,
     card_to_json,
@@ -60,10 +60,13 @@ def test_an_event_is_the_same_afterwards_and_of_the_same_kind(event: Event) -> N
     VALUES,
     st.none() | st.builds(Choice, BUTTONS, st.datetimes(timezones=st.just(UTC))),
     st.lists(st.builds(Kept, TEXT, TEXT, TEXT, st.integers(), VALUES, st.integers()), max_size=2).map(tuple),
+    st.none() | st.builds(Quoted, TEXT, st.datetimes(timezones=st.just(UTC))),
 )
-def test_a_draft_is_the_same_afterwards(values: Values, choice: Choice | None, kept: tuple[Kept, ...]) -> None:
-    filled = {name: value for name, value in values.items() if name not in ("?", "!")}
-    assert draft_from_json(draft_to_json(filled, choice, kept)) == (filled, choice, kept)
+def test_a_draft_is_the_same_afterwards(
+    values: Values, choice: Choice | None, kept: tuple[Kept, ...], quoted: Quoted | None
+) -> None:
+    filled = {name: value for name, value in values.items() if name not in ("?", "!", ">")}
+    assert draft_from_json(draft_to_json(filled, choice, kept, quoted)) == (filled, choice, kept, quoted)
 
 
 @given(VALUES)

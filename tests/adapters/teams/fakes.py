@@ -36,6 +36,8 @@ class Script:
     async def answer(self, event: Event) -> Answer:
         self.answered.append(event)
         match event:
+            case Pressed(action="typed.run"):
+                answer = self.on.get(event.value, Answer())
             case Pressed():
                 answer = self.on.get(event.action, Answer())
             case Submitted():

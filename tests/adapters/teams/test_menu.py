@@ -3,7 +3,7 @@
 import pytest
 from starlette.applications import Starlette
 
-from bot.messages import Answer, Button, Field, FieldKind, Form, Submitted, Typed, card
+from bot.messages import Answer, Button, Field, FieldKind, Form, Pressed, Submitted, card
 from tests.adapters.teams.elsewhere import employ
 from tests.adapters.teams.fakes import Script
 from tests.adapters.teams.microsoft import Microsoft
@@ -22,15 +22,15 @@ def ana_there(microsoft: Microsoft, ana: TeamsUser, script: Script) -> TeamsUser
     return ana
 
 
-async def test_a_message_goes_to_the_agenda_behind_what_stands_there(ana_there: TeamsUser, script: Script) -> None:
+async def test_a_message_goes_along_as_it_is_read(ana_there: TeamsUser, script: Script) -> None:
     await ana_there.open_menu("add_to_agenda", MESSAGE)
     assert ana_there.form == ("Your agenda", ("Topics",))
     assert await ana_there.fill({}) == {}
     asked, sent = script.answered
-    assert isinstance(asked, Typed)
+    assert isinstance(asked, Pressed)
     assert isinstance(sent, Submitted)
-    assert (asked.text, asked.slash) == ("agenda", True)
-    assert sent.values == {"topics": "Saying no\nCan we talk about the launch?\nIt slips & slips."}
+    assert (asked.action, asked.value) == ("typed.run", "agenda")
+    assert asked.quoted == "Can we talk about the launch?\nIt slips & slips."
     assert ana_there.form is None
 
 
@@ -42,18 +42,13 @@ async def test_a_win_is_written_where_one_is(ana_there: TeamsUser, script: Scrip
     assert last.values == {"win": "It went live", "audience": "Ben"}
 
 
-async def test_of_several_meetings_one_is_chosen_and_the_message_comes_along(
-    ana_there: TeamsUser, script: Script
-) -> None:
+async def test_of_several_meetings_one_is_chosen(ana_there: TeamsUser, script: Script) -> None:
     script.on["agenda"] = Answer(show=card("For which meeting?", Button("Ben", "agenda.open", "m1", opens=True)))
     script.on["agenda.open"] = Answer(show=AGENDA)
     await ana_there.open_menu("add_to_agenda", MESSAGE)
     assert ana_there.dialog_text == "For which meeting?"
     await ana_there.press("Ben")
-    await ana_there.fill({})
-    last = script.answered[-1]
-    assert isinstance(last, Submitted)
-    assert str(last.values["topics"]).endswith("It slips & slips.")
+    assert ana_there.form == ("Your agenda", ("Topics",))
 
 
 async def test_what_is_wrong_stands_on_the_field_and_what_was_written_is_kept(

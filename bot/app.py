@@ -14,7 +14,7 @@ from bot.erasures import Erasures
 from bot.links import SealedLinks
 from bot.messages import Answer, Card, Event
 from bot.messages import Sender as Who
-from bot.ports import Clock, Download, Member, Messenger, Team
+from bot.ports import Clock, Download, Member, Messenger, Register, Team
 from bot.settings import Settings
 from bot.store import Sealer, SqlStore, connect
 from bot.store.conflicts import may_be_tried_again
@@ -25,6 +25,7 @@ from bot.store.reporting_lines import look_at_the_managed
 from bot.store.teams import Teams
 from bot.store.tombstones import Tombstones
 from scheduler.counters import TURNS
+from scheduler.gathering import Gatherer
 from scheduler.gauges import Gauges
 from scheduler.housekeeping import keep_house
 from scheduler.intake import Intake
@@ -76,8 +77,10 @@ class App:
         self.threads = Threads(2 if database.dialect.name == "sqlite" else 8, may_be_tried_again)
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
         self._sender = Sender(self.deliveries, messengers, self.engine.open_at, clock, self.threads)
-        self._intake = Intake(self.inbox, self._turn, clock, self.threads)
+        self._intake = Intake(self.inbox, self._turn, clock, self.threads, self._wanted)
         self._ticker = Ticker(self.tick)
+        self.registers: dict[str, Register] = {}
+        self._gatherer = Gatherer(self.registers, self.engine.enrol, self.threads, self._ticker.wake)
         self._housekeeper = Ticker(self.keep_house, HOUSEKEEPING_EVERY, HOUSEKEEPING_FIRST)
         self._gauges = CollectorRegistry()
         self._gauges.register(Gauges(self.deliveries, self.inbox, self.looks, clock))
@@ -85,6 +88,7 @@ class App:
     async def answer(self, event: Event) -> Answer:
         """Handle an event now; what it says durably is on its way before this returns."""
         answer = await self.threads.run(self._turn, event)
+        self._wanted(answer)
         self._ticker.wake()
         return answer
 
@@ -101,6 +105,15 @@ class App:
         """Take note of what the directory of a workspace says of some of its people."""
         await self.threads.run(self.engine.take_note, platform, workspace, members)
         self._ticker.wake()
+
+    async def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        """Take note of who has come into a channel or a team, by the platform's own ids."""
+        await self.threads.run(self.engine.joined, platform, workspace, place, members)
+        self._ticker.wake()
+
+    async def gathered(self) -> None:
+        """Wait until everybody is known who is being looked up."""
+        await self._gatherer.finish()
 
     async def add_team(self, team: Team) -> bool:
         """Note a team to which the bot was added; tell whether it was not known."""
@@ -151,6 +164,7 @@ class App:
             yield
         finally:
             await self._housekeeper.stop()
+            await self._gatherer.finish()
             await self._ticker.stop()
             self.threads.close()
 
@@ -175,6 +189,10 @@ class App:
             return generate_latest() + generate_latest(self._gauges)
         except sa.exc.SQLAlchemyError:
             return generate_latest()
+
+    def _wanted(self, answer: Answer) -> None:
+        if answer.wanted is not None:
+            self._gatherer.want(answer.wanted)
 
     def _turn(self, event: Event) -> Answer:
         answer = self.engine.handle(event)

@@ -210,14 +210,17 @@ class Sender:
 class Typed:
     """Words typed to the bot in a direct conversation, or behind its slash command.
 
-    Mentions stand in `text` as <@id>. `keys` are all the ids under which the same event may come again. `about` is
-    the platform's id of the message that it hangs on, in its thread or quoting it; empty where it stands by itself.
+    Mentions stand in `text` as <@id>. `keys` are all the ids under which the same event may come again. `places` are
+    the channels and groups of people that the words name, each as it stands in `text` and by the platform's id; the
+    one without a name is where the words were said. `about` is the platform's id of the message that they hang on, in
+    its thread or quoting it; empty where they stand by themselves.
     """
 
     keys: tuple[str, ...]
     sender: Sender
     text: str
     slash: bool = False
+    places: tuple[tuple[str, str], ...] = ()
     about: str = ""
 
 
@@ -282,17 +285,32 @@ Reply = Say | Show | Errors
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Somebody who runs a programme wants to bring in the people of a place; the platform has to tell who they are.
+
+    `workspace` and `place` are the platform's own ids, `account_id` is whose wish it is, and where they are told.
+    """
+
+    platform: str
+    workspace: str
+    place: str
+    organization_id: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a turn gives back to the adapter; durable answers are on their way through the outbox already.
 
     `show` is a form to open or a card that only this person sees. `errors` is what is wrong with a submitted form,
     which `show` then holds as it was filled. `redrawn` is the pressed card as it stands now, for a platform that can
-    put it in place in its response.
+    put it in place in its response. What is `wanted` is looked up afterwards.
     """
 
     show: Form | Card | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     redrawn: Card | None = None
+    wanted: Wanted | None = None
 
 
 def _trim(value: str | tuple[str, ...]) -> str | tuple[str, ...]:

@@ -88,6 +88,7 @@ async def run(settings: Settings, host: str, port: int) -> None:
             only_here(opened, settings)
             teams = await open_teams(settings, app, stack)
             messengers[Platform.TEAMS] = teams.messenger
+            app.registers[Platform.TEAMS] = teams.rosters
             routes += teams.routes
         states = [app.ready]
         slack = None

@@ -24,8 +24,13 @@ NIGHTLY = 24 * 3600.0
 AT_ONCE = 1.0
 """Seconds between two readings of the directory, and from the start to the first."""
 
+LOOK_AGAIN = 15.0
+"""Seconds between two looks whether Slack takes a token again that it has refused."""
+
 ORGANIZATION = "E"
 """How the ids of organizations begin, whose people are those of their workspaces."""
+
+UNINSTALLED = "uninstalled: install the app again in Slack"
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -40,6 +45,7 @@ class SlackSide:
         self._only = OnlyOne()
         self._socket: Socket | None = None
         self._reading = Ticker(self.read_directories, NIGHTLY, AT_ONCE)
+        self._coming_back = Ticker(self._look_again, LOOK_AGAIN)
 
     async def open(self, stack: AsyncExitStack) -> tuple[Messenger, list[BaseRoute]]:
         """Open what sends and what takes requests, until the stack is closed."""
@@ -47,6 +53,7 @@ class SlackSide:
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         self._client = await stack.enter_async_context(connected(token, settings.slack_api_url))
         self._endpoint = self._endpoint_for(token)
+        self._app.registers[Platform.SLACK] = self._endpoint.people
         return self._endpoint.messenger, [Mount("/", app=self._endpoint)]
 
     async def start(self, stack: AsyncExitStack) -> None:
@@ -57,6 +64,8 @@ class SlackSide:
         stack.push_async_callback(self._endpoint.close)
         self._reading.start()
         stack.push_async_callback(self._reading.stop)
+        self._coming_back.start()
+        stack.push_async_callback(self._coming_back.stop)
         if self._settings.slack_app_token is not None:
             app_token = self._settings.slack_app_token.get_secret_value()
             self._socket = Socket(app_token, self._client, self._endpoint)
@@ -66,7 +75,7 @@ class SlackSide:
         """Return 'ok' or what is wrong, of the connection and of the tokens."""
         refused = self._only.ended | self._endpoint.messenger.refused
         several = self._settings.slack_bot_token is None
-        told = ", ".join(sorted(set(refused.values())))
+        told = UNINSTALLED if self._only.ended else ", ".join(sorted(set(refused.values())))
         state = {"slack": "ok" if not refused else f"ok, {len(refused)} refused: {told}" if several else told}
         return state | ({"slack_socket": self._socket.state()} if self._socket else {})
 
@@ -74,6 +83,16 @@ class SlackSide:
         """Read the directory of every workspace."""
         for team in await self._teams():
             await self._endpoint.people.read(team)
+
+    async def _look_again(self) -> None:
+        """Go on as if nothing had been, once Slack takes the only token again."""
+        refused = (self._only.ended, self._endpoint.messenger.refused)
+        if self._settings.slack_bot_token is None or not any(refused) or not await self._teams():
+            return
+        for told in refused:
+            told.clear()
+        log.info("installed again")
+        await self.read_directories()
 
     def _endpoint_for(self, token: str) -> SlackEndpoint:
         """Without a signing secret nobody has one: then no request that comes by HTTP is taken."""

@@ -30,4 +30,4 @@ def tied(opened: Callable[[], Any], first: tuple[Platform, str], second: tuple[P
         tie(database, first, second)
     except CannotTie as error:
         raise click.ClickException(str(error)) from None
-    click.echo("Both are of one company now. Whoever has the same e-mail address in both is one person.")
+    click.echo("Both are of one company now. Who has one address in both is asked whether they are one person.")

@@ -126,6 +126,21 @@ class Scene:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnScene:
+    """Everything that a section about no mentorship is drawn from: one reader, and what it is about."""
+
+    now: datetime
+    reader: Person
+    about: str
+    unit: UnitOfWork
+
+    @property
+    def t(self) -> Translator:
+        """Sentences in the reader's language."""
+        return translator(self.reader.language)
+
+
 Draw = Callable[[str, str, Facts, Person], Section]
 """Draws a section of a kind about something of a mentorship for a reader, as things stand now."""
 
@@ -148,6 +163,10 @@ class Turn:
     """Deliveries that this turn has changed the words of, so that they are drawn anew."""
     told: list[tuple[Person, Section, datetime]] = field(default_factory=list)
     """What others are to read, and until when it makes sense."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The channels and groups that the typed words name, by the platform's ids; '' is where the words were said."""
+    enrols: str = ""
+    """The place whose people are to be brought in, by the platform's id; '' where none is."""
 
     @property
     def t(self) -> Translator:
@@ -341,12 +360,25 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnAlone:
+    """The same for a section that is about no mentorship."""
+
+    draw: Callable[[OwnScene], Section]
+    why: str = ""
+    less: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """One story's own table: its buttons by action, its forms, its sections by kind, its commands."""
+    """One story's own table: its buttons by action, its forms, its sections by kind, its commands.
+
+    Sections that are about no mentorship are `alone`.
+    """
 
     actions: Mapping[str, Callable[[Turn, Pressed], Replies]] = field(default_factory=dict)
     forms: Mapping[str, FormFlow] = field(default_factory=dict)
     sections: Mapping[str, Drawn] = field(default_factory=dict)
+    alone: Mapping[str, DrawnAlone] = field(default_factory=dict)
     commands: tuple[Command, ...] = ()
 
 

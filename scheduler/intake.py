@@ -20,13 +20,24 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Intake:
-    """Stores events in groups and hands them to the engine, one after the other."""
+    """Stores events in groups and hands them to the engine, one after the other.
 
-    def __init__(self, queue: EventQueue, handle: Callable[[Event], Answer], clock: Clock, threads: Threads) -> None:
+    `answered` is told what came of each.
+    """
+
+    def __init__(
+        self,
+        queue: EventQueue,
+        handle: Callable[[Event], Answer],
+        clock: Clock,
+        threads: Threads,
+        answered: Callable[[Answer], None],
+    ) -> None:
         self._queue = queue
         self._handle = handle
         self._clock = clock
         self._threads = threads
+        self._answered = answered
         self._waiting: list[tuple[Event, asyncio.Future[None]]] = []
         self._storing = asyncio.Lock()
         self._handling = asyncio.Lock()
@@ -68,12 +79,13 @@ class Intake:
     async def _one(self, arrived: Arrived) -> None:
         """Handle one event; what fails is tried again later, so that a poison event blocks nobody."""
         try:
-            await self._threads.run(self._handle, arrived.event)
+            answer = await self._threads.run(self._handle, arrived.event)
         except Exception as error:
             log.error("event failed", event_id=arrived.id, attempts=arrived.attempts, exc_info=error)
             await self._failed(arrived, type(error).__name__)
         else:
             await self._threads.run(self._queue.done, arrived.id, arrived.token)
+            self._answered(answer)
 
     async def _failed(self, arrived: Arrived, reason: str) -> None:
         if arrived.attempts < ATTEMPTS:

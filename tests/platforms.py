@@ -115,6 +115,7 @@ async def _slack(
     client = await stack.enter_async_context(connected(TOKEN, slack.api_url))
     endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
     messengers[Platform.SLACK] = endpoint.messenger
+    app.registers[Platform.SLACK] = endpoint.people
     stack.push_async_callback(endpoint.close)
     return {name: SlackUser.joining(slack, f"{name} Sample") for name in NAMES}
 
@@ -145,6 +146,7 @@ async def _teams(
         clock=clock,
     )
     messengers[Platform.TEAMS] = teams.messenger
+    app.registers[Platform.TEAMS] = teams.rosters
     asgi = Starlette(routes=teams.routes)
 
     async def settle() -> None:

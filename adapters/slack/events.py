@@ -25,6 +25,7 @@ class Events:
             "app_home_opened": self._opened,
             "user_change": self._changed,
             "team_join": self._changed,
+            "member_joined_channel": self._joined,
             "app_uninstalled": self._ended,
             "tokens_revoked": self._ended,
             "team_access_revoked": self._ended,
@@ -51,6 +52,10 @@ class Events:
 
     async def _changed(self, body: Body) -> None:
         await self._people.changed(*happened.changed(body))
+
+    async def _joined(self, body: Body) -> None:
+        joined = happened.joined(body)
+        await self._people.joined(joined.workspace, joined.channel, joined.user)
 
     async def _ended(self, body: Body) -> None:
         ended = happened.ended(body)

@@ -1,10 +1,10 @@
 """What Slack tells of by its Events API, read; what is not for the bot is None."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack.parse import Payload, an_id, as_typed, readable
+from adapters.slack.parse import Payload, an_id, as_typed, places, readable
 from bot.domain.people import Platform
 from bot.messages import Sender, Typed
 from bot.ports import Member
@@ -21,6 +21,15 @@ class Ended:
 
     workspaces: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody has come into a channel that the bot is in."""
+
+    workspace: str
+    channel: str
+    user: str
 
 
 @readable
@@ -41,6 +50,7 @@ def message(body: Payload) -> Typed | None:
         keys=(f"slack:{body['event_id']}", f"slack:{team}:{channel}:{event['ts']}"),
         sender=Sender(Platform.SLACK, team, an_id(event["user"]), channel, name=profile.get("real_name") or ""),
         text=as_typed(event["text"]),
+        places=places(event["text"]),
         about=an_id(event["thread_ts"]) if event.get("thread_ts", event["ts"]) != event["ts"] else "",
     )
 
@@ -57,8 +67,16 @@ def home_opened(body: Payload) -> Sender | None:
 @readable
 def changed(body: Payload) -> tuple[str, Member]:
     """Read a workspace and one of its people, who has come, has gone, or has changed something."""
-    team = an_id(body["team_id"])
-    return team, member(body["event"]["user"], team)
+    team, event = an_id(body["team_id"]), body["event"]
+    return team, replace(member(event["user"], team), arrives=event["type"] == "team_join")
+
+
+@readable
+def joined(body: Payload) -> Joined:
+    """Read who has come into a channel; in a shared one the event may be under another company's workspace."""
+    event, authorized = body["event"], body.get("authorizations") or [{}]
+    team = authorized[0].get("team_id") or body["team_id"]
+    return Joined(an_id(team), an_id(event["channel"]), an_id(event["user"]))
 
 
 @readable

@@ -67,6 +67,21 @@ SCOPES = (
         "knows somebody of the imported roster again by their e-mail address",
         optional=True,
     ),
+    Scope(
+        "channels:read",
+        "finds out who is in a public channel whose people those who run the programme bring in, and who joins it "
+        "later; it reads nothing that is said there",
+        calls=("conversations.members",),
+        events=("member_joined_channel",),
+        optional=True,
+    ),
+    Scope("groups:read", "finds out the same of a private channel that it was invited to", optional=True),
+    Scope(
+        "usergroups:read",
+        "finds out who is in a user group whose people are brought in",
+        calls=("usergroups.users.list",),
+        optional=True,
+    ),
 )
 """Every scope of the bot's token, as docs.slack.dev/reference/scopes names them; no user token is asked for."""
 

@@ -15,6 +15,7 @@ from bot.turn import RUN
 Payload = Mapping[str, Any]
 
 _ENTITY = re.compile(r"<([@#!][^<>|]+|[a-z][a-z0-9+.-]*:[^<>|]+)(?:\|([^<>]*))?>")
+_PLACE = re.compile(r"(?:#|!subteam\^)([A-Z0-9]+)")
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 P = ParamSpec("P")
@@ -85,6 +86,7 @@ def command(body: Payload) -> Command:
             sender=Sender(Platform.SLACK, an_id(body["team_id"]), an_id(body["user_id"]), name=body["user_name"]),
             text=as_typed(body.get("text", "")),
             slash=True,
+            places=places(body.get("text", "")),
         ),
         trigger=body["trigger_id"],
         respond_to=body["response_url"],
@@ -164,6 +166,12 @@ def as_typed(text: str) -> str:
     for escape, sign in _ESCAPES:
         text = text.replace(escape, sign)
     return text
+
+
+def places(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the channels and user groups that Slack's text names, as `as_typed` writes them, and by their ids."""
+    found = ((as_typed(match[0]), _PLACE.fullmatch(match[1])) for match in _ENTITY.finditer(text))
+    return tuple((name, place[1]) for name, place in found if place)
 
 
 def _entity(match: re.Match[str]) -> str:

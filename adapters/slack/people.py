@@ -13,13 +13,23 @@ from adapters.slack.parse import Unreadable
 from adapters.slack.ports import Company
 from bot.domain.people import Platform
 from bot.messages import Sender
-from bot.ports import Member
+from bot.ports import CannotList, Member, Unlisted
 
 PAGE = 200
 """People asked for at once: the most that Slack advises."""
 
 ASKED_WITHIN = 1.0
 """Seconds that a person may wait for Slack to tell who they are; without an answer they are taken as they come."""
+
+USER_GROUP = "S"
+"""How Slack's ids of user groups begin."""
+
+_REASONS = {
+    "missing_scope": Unlisted.SCOPE,
+    "channel_not_found": Unlisted.HIDDEN,
+    "not_in_channel": Unlisted.HIDDEN,
+    "no_such_subteam": Unlisted.HIDDEN,
+}
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -51,6 +61,31 @@ class People:
     async def changed(self, team: str, changed: Member) -> None:
         """Take note of one person who has come, gone, or changed something."""
         await self._note(team, [changed])
+
+    async def joined(self, team: str, channel: str, user: str) -> None:
+        """Take note of who has come into a channel; whom Slack does not tell is let be."""
+        known = self._known.get((team, user)) or await self._asked(team, user)
+        if known is not None:
+            await self._company.joined(Platform.SLACK, team, channel, [known])
+            self._known[team, user] = known
+
+    async def members(self, workspace: str, place: str) -> list[Member]:
+        """Return who is in a channel or, by its id, in a user group; nobody who is not of the workspace's directory.
+
+        Raises:
+            CannotList: Slack does not tell.
+        """
+        client = await self._clients.of(workspace)
+        if client is None:
+            raise CannotList(Unlisted.AWAY, "not_installed")
+        try:
+            ids = await _listed(patient(client), workspace, place)
+        except FAILURES as error:
+            raise CannotList(_REASONS.get(code_of(error), Unlisted.AWAY), code_of(error)) from None
+        keys = [(workspace, user) for user in ids]
+        if not all(key in self._known for key in keys):
+            await self.read(workspace)
+        return [self._known[key] for key in keys if key in self._known]
 
     def language(self, sender: Sender) -> str:
         """Return the language of who does something, as far as it is known by now."""
@@ -87,6 +122,21 @@ class People:
         except (*FAILURES, Unreadable) as error:
             log.warning("person not looked up", code=code_of(error))
             return None
+
+
+async def _listed(client: AsyncWebClient, team: str, place: str) -> list[str]:
+    """Return the ids of who is in a channel or a user group."""
+    if place.startswith(USER_GROUP):
+        answer = await client.usergroups_users_list(usergroup=place, team_id=team)
+        return list(answer.get("users") or ())
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await client.conversations_members(channel=place, limit=PAGE, cursor=cursor or None)
+        found += page.get("members") or ()
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return found
 
 
 async def _pages(client: AsyncWebClient, team: str) -> AsyncIterator[list[Member]]:

@@ -18,6 +18,9 @@ class Company(Receiver, Protocol):
     async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
         """Take note of what the directory of a workspace says of some of its people; twice changes nothing."""
 
+    async def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        """Take note of who has come into a channel of a workspace; twice changes nothing."""
+
 
 class Installations(Protocol):
     """What Slack tells of where the app may do its work."""

@@ -68,7 +68,7 @@ class Arrivals:
         await self._rosters.read(what.team)
 
     async def _joined(self, what: Joined) -> None:
-        await self._rosters.read_some(_address(what.team), what.members)
+        await self._rosters.read_some(_address(what.team), what.members, what.team.external_id)
 
 
 def hello(app_id: str, language: str) -> Card:

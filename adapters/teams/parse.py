@@ -118,7 +118,9 @@ def _event(way: Way, activity: Activity, who: Sender) -> Event | None:
         said = SAID.get(text_at(activity, "value", "commandId"))
         return Pressed(ids, who, RUN, "", said, quoted=_quoted(activity)) if said else None
     if way is Way.MENTION:
-        return Typed(keys(activity), who, _with_mentions(activity).strip() or "help", slash=True)
+        team = text_at(activity, "channelData", "team", "id")
+        places = (("", team),) if team else ()
+        return Typed(keys(activity), who, _with_mentions(activity).strip() or "help", slash=True, places=places)
     data = at(activity, *_DATA[way])
     if isinstance(data, Mapping):
         return payload.event({clean(name): clean(value) for name, value in data.items()}, ids, who)

@@ -12,6 +12,9 @@ class Company(Receiver, Protocol):
     async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
         """Take note of what the directory of a tenant says of some of its people; twice changes nothing."""
 
+    async def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        """Take note of who has come into a team of a tenant; twice changes nothing."""
+
     async def add_team(self, team: Team) -> bool:
         """Note a team to which the bot was added; tell whether it was not known."""
 

@@ -34,6 +34,8 @@ class Prompt(StrEnum):
     PROLONG = "prolong"
     NEWS = "news"
     WIN = "win"
+    TAKE_PART = "take_part"
+    SAME_PERSON = "same_person"
 
 
 class Rank(IntEnum):
@@ -76,6 +78,8 @@ WAITED_FOR = frozenset(
         Prompt.PROLONG,
         Prompt.WRAP,
         Prompt.WIN,
+        Prompt.TAKE_PART,
+        Prompt.SAME_PERSON,
     }
 )
 """Kinds that somebody else waits for, or that end something: over budget they wait for the next week's first card."""

@@ -7,23 +7,44 @@ from datetime import datetime
 from bot.domain.budget import Verdict, limits, weigh
 from bot.domain.cadence import local, week_start
 from bot.domain.digest import begin_digests, digest_due, digest_over
+from bot.domain.ids import new_id
 from bot.domain.keeping import USUAL, Keeping
+from bot.domain.own import own_plan
 from bot.domain.people import Account, Person
 from bot.domain.plan import Plan, look, may_speak, plan
+from bot.domain.prompts import Prompt
+from bot.domain.records import AuditEntry
 from bot.engine.coming import Coming, coming
 from bot.engine.directory import take_note
+from bot.engine.enrolling import bring_in
 from bot.engine.hearing import Hearing
 from bot.engine.leaving import let_go
 from bot.engine.newcomers import describe, introduce, workspace_of
 from bot.engine.speaking import Speaker, changed
 from bot.engine.tables import Tables
 from bot.flows.digest import digest, not_on_mondays
+from bot.flows.enrolling import done, not_done
 from bot.flows.home import home
 from bot.flows.joining import greeting, welcome
 from bot.flows.moving import noticed
 from bot.language import translator
-from bot.messages import Answer, Card, Errors, Event, Form, Pressed, Reply, Say, Section, Sender, Show, Typed, card
-from bot.ports import Clock, Links, Member, Store, UnitOfWork
+from bot.messages import (
+    Answer,
+    Card,
+    Errors,
+    Event,
+    Form,
+    Pressed,
+    Reply,
+    Say,
+    Section,
+    Sender,
+    Show,
+    Typed,
+    Wanted,
+    card,
+)
+from bot.ports import Clock, Links, Member, Store, UnitOfWork, Unlisted
 from bot.turn import Later, Turn
 
 
@@ -55,6 +76,7 @@ class Engine:
             if person.account_id != account.id:
                 person.account_id = account.id
             turn = self._turn(unit, now, person, account)
+            turn.places = dict(event.places) if isinstance(event, Typed) else {}
             hearing = Hearing(self._tables, turn)
             replies = list(() if account.greeted else welcome(turn)) + list(hearing.replies(event))
             replies += noticed(turn, event.sender.zone) if account.greeted else ()
@@ -90,18 +112,20 @@ class Engine:
             for key, facts in loaded.items():
                 plans[key] = speaker.settle(facts)
                 void |= changed(before[key].live(), plans[key])
-            verdict = self._weigh(person, plans, unit, now)
+            own = self._own(unit, person, now)
+            verdict = self._weigh(person, plans, own, unit, now)
             if verdict.say and person.account_id:
                 first = self._greeting(unit, person)
                 speaker.say_due(person, person.account_id, verdict.say, loaded.values(), first=first)
             void |= speaker.turn(verdict.turn, loaded)
             void |= speaker.add(verdict.add, organization_id, loaded)
-            speaker.drop(verdict.drop, loaded)
+            speaker.drop(verdict.drop, organization_id, loaded)
             for window in (*verdict.say, *verdict.turn, *(window for window, _ in (*verdict.add, *verdict.drop))):
-                plans[window.mentorship_id] = plan(loaded[window.mentorship_id])
+                if window.mentorship_id:
+                    plans[window.mentorship_id] = plan(loaded[window.mentorship_id])
             speaker.redraw(void, organization_id, loaded)
             digested = self._digest(person, speaker, unit, now)
-            moments = (look(person, plans.values(), now).next_at, verdict.again_at, digest_due(person, now))
+            moments = (look(person, [*plans.values(), own], now).next_at, verdict.again_at, digest_due(person, now))
             unit.touches.look_next(person_id, min((at for at in moments if at), default=None))
             for key, planned in plans.items():
                 if planned.differs(before[key]):
@@ -129,13 +153,23 @@ class Engine:
         account.greeted = True
         return greeting(translator(person.language), self._keeping)
 
-    def _weigh(self, person: Person, plans: Mapping[str, Plan], unit: UnitOfWork, now: datetime) -> Verdict:
+    def _own(self, unit: UnitOfWork, person: Person, now: datetime) -> Plan:
+        """Plan what is asked of somebody about no mentorship."""
+        own = unit.ties.own(person.id)
+        if own.is_empty:
+            return own_plan(person.id, own)
+        program = unit.programs.main(person.organization_id, now)
+        return own_plan(person.id, own, takes_part=unit.enrolments.takes_part(person.id), program=program)
+
+    def _weigh(
+        self, person: Person, plans: Mapping[str, Plan], own: Plan, unit: UnitOfWork, now: datetime
+    ) -> Verdict:
         """Decide what of all that is due is said to a person now; nothing to whom no account leads."""
-        found = look(person, plans.values(), now)
+        found = look(person, [*plans.values(), own], now)
         if not found.due or person.account_id is None:
             return Verdict()
         told = unit.touches.told_since(person.id, week_start(now, person.zone))
-        return weigh(person, found, told, limits(person, plans.values()), now)
+        return weigh(person, found, told, limits(person, plans.values() or [own]), now)
 
     def home(self, sender: Sender) -> Card | None:
         """Return the home view of whoever has an account, as it stands now; None for whom the bot does not know."""
@@ -168,6 +202,41 @@ class Engine:
                 take_note(unit, speaker, found, member, now)
             unit.commit()
 
+    def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        """Take note of who has come into a channel or a team; where its people were brought in, they are asked."""
+        with self._store.unit() as unit:
+            now = self._clock.now()
+            found = workspace_of(unit, platform, workspace)
+            speaker = Speaker(self._tables, unit, now, self._links)
+            if unit.enrolments.has_place(found, place):
+                bring_in(unit, speaker, found, members, now)
+            else:
+                for member in members:
+                    take_note(unit, speaker, found, member, now)
+            unit.commit()
+
+    def enrol(self, wanted: Wanted, members: Sequence[Member] | Unlisted) -> None:
+        """Let the people of a place be asked whether to take part; tell who wanted it how many these are, or why not.
+
+        Whoever does not run a programme any more is told nothing, and nobody is asked.
+        """
+        with self._store.unit() as unit:
+            now, org = self._clock.now(), wanted.organization_id
+            account = unit.people.account(org, wanted.account_id)
+            admin = unit.people.get(org, account.person_id) if account else None
+            if account is None or admin is None or not admin.is_admin:
+                return
+            speaker, t = Speaker(self._tables, unit, now, self._links), translator(admin.language)
+            if isinstance(members, Unlisted):
+                told = not_done(t, members)
+            else:
+                found = workspace_of(unit, wanted.platform, wanted.workspace)
+                told = done(t, bring_in(unit, speaker, found, members, now))
+                unit.enrolments.keep_place(found, wanted.place, now)
+                unit.audit(AuditEntry(new_id(), org, admin.id, "enrolled", wanted.place, now))
+            speaker.queue(told, account.id, org)
+            unit.commit()
+
     def open_at(self, account: Account, now: datetime) -> datetime:
         """Return when the person behind an account may be written to unasked, from `now` on; `now` if that is now."""
         with self._store.reading() as unit:
@@ -188,7 +257,7 @@ class Engine:
     def _conclude(self, turn: Turn, hearing: Hearing, event: Event, replies: Sequence[Reply | Later]) -> Answer:
         """Queue what is to be said, say what has thereby opened for the person present, draw changed cards anew.
 
-        What rides waits for a message that is sent unasked.
+        What rides waits for a message that is sent unasked, but for what is about no mentorship.
         """
         unit, actor = turn.unit, turn.actor
         speaker = Speaker(self._tables, unit, turn.now, self._links)
@@ -226,6 +295,7 @@ class Engine:
         if said_now := [window for window in opened if not window.turns and not window.rides]:
             speaker.say_due(actor, turn.account.id, said_now, turn.touched.values(), present=True)
         plans |= {window.mentorship_id: plan(turn.touched[window.mentorship_id]) for window in opened}
+        stale |= self._ask_alone(turn, speaker)
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
         if isinstance(event, Typed) and not replies and not said_now:
             heard = _heard(redrawn.values(), turn, plans)
@@ -235,7 +305,31 @@ class Engine:
                 shown = heard
         for key, planned in plans.items():
             speaker.look_again(turn.touched[key], planned)
-        return Answer(show=shown, redrawn=redrawn.get(pressed))
+        return Answer(show=shown, redrawn=redrawn.get(pressed), wanted=_wanted(turn, event))
+
+    def _ask_alone(self, turn: Turn, speaker: Speaker) -> set[str]:
+        """Ask the person present what is about no mentorship and was not asked yet; return the cards to draw anew.
+
+        Who takes part by now is not asked whether they would like to.
+        """
+        unit, actor, stale = turn.unit, turn.actor, set[str]()
+        own = unit.ties.own(actor.id)
+        enrolment = own.enrolment
+        if enrolment and enrolment.answered_at is None and unit.enrolments.takes_part(actor.id):
+            enrolment.answered_at = turn.now
+            stale = {said.delivery_id for touch, said in own.said.items() if touch.kind == Prompt.TAKE_PART}
+        windows = own_plan(actor.id, own).unsaid(actor.id) if own.ties else ()
+        asked = [one for one in windows if one.touch.kind == Prompt.SAME_PERSON and one.is_open(turn.now)]
+        if asked:
+            speaker.say_due(actor, turn.account.id, asked, (), present=True)
+        return stale - {""}
+
+
+def _wanted(turn: Turn, event: Event) -> Wanted | None:
+    if not turn.enrols:
+        return None
+    account, sender = turn.account, event.sender
+    return Wanted(sender.platform, sender.workspace, turn.enrols, account.organization_id, account.id)
 
 
 def _heard(redrawn: Iterable[Card], turn: Turn, plans: Mapping[str, Plan]) -> Card:

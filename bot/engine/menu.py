@@ -27,7 +27,8 @@ def few(turn: Turn, offers: Sequence[Offer], commands: Sequence[Command]) -> Car
 def reasons(turn: Turn, tables: Tables, kinds: Iterable[str]) -> Card:
     """Return why the bot wrote unasked, of the kinds of things that it said, and how to hear less."""
     t = turn.t
-    known = [tables.sections[kind] for kind in dict.fromkeys(kinds) if kind in tables.sections]
+    drawn = tables.sections | tables.alone
+    known = [drawn[kind] for kind in dict.fromkeys(kinds) if kind in drawn]
     because = t.listing([t(one.why) for one in known])
     why = t("This came because {reasons}.", reasons=because) if known else t("I have not written lately.")
     usual = t("'snooze until Monday' puts it off, 'fewer' lets less come, 'pause' stops me until you resume.")

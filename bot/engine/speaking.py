@@ -1,6 +1,6 @@
 """How what is due becomes words: sections drawn from today's state, put on a card, queued, and drawn anew later."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,8 +16,8 @@ from bot.engine.tables import Tables
 from bot.flows.quiet import FEWER
 from bot.language import translator
 from bot.messages import Button, Card, Section
-from bot.ports import Letter, Links, UnitOfWork
-from bot.turn import Scene
+from bot.ports import Earlier, Letter, Links, UnitOfWork
+from bot.turn import OwnScene, Scene
 
 WHY = "why"
 """The action of the small button under every unasked card."""
@@ -44,6 +44,11 @@ class Speaker:
         if until := scene.put_off(kind):
             return Section(scene.t("Put off until {when}.", when=scene.when(until)), kind=kind, about=about)
         return replace(self._tables.sections[kind].draw(scene), kind=kind, about=about)
+
+    def draw_alone(self, kind: str, about: str, reader: Person) -> Section:
+        """Draw a section that is about no mentorship."""
+        scene = OwnScene(self._now, reader, about, self._unit)
+        return replace(self._tables.alone[kind].draw(scene), kind=kind, about=about)
 
     def card(self, drawn: Sequence[Section], reader: Person, less: Button | None = None) -> Card:
         """Put sections on one card, which says how to learn why it came and how to get less."""
@@ -93,14 +98,12 @@ class Speaker:
         is answered whenever it may be. What is free, and what only rides along, does not count against the budget.
         """
         by_id = {facts.mentorship.id: facts for facts in loaded}
-        drawn = [
-            self.draw(window.touch.kind, window.touch.about, by_id[window.mentorship_id], person) for window in due
-        ]
+        drawn = [self._due(window, by_id, person) for window in due]
         until = None if present else max(window.moot_after for window in due)
         delivery_id = self.queue(self.card([*first, *drawn], person), account_id, person.organization_id, until=until)
         counts = not present and not all(window.free or window.rides for window in due)
         said = Said(self._now, delivery_id, unasked=counts)
-        self._note(dict.fromkeys(due, said), by_id)
+        self._note(dict.fromkeys(due, said), by_id, person.organization_id)
 
     def turn(self, turning: Sequence[Window], loaded: dict[str, Facts]) -> set[str]:
         """Note that earlier cards now say something else, and return their deliveries, which are to be drawn anew."""
@@ -109,7 +112,7 @@ class Speaker:
             earlier = loaded[window.mentorship_id].told(window.turns) if window.turns else None
             if earlier is not None:
                 said[window] = Said(self._now, earlier.delivery_id, unasked=False)
-        self._note(said, loaded)
+        self._note(said, loaded, "")
         return {one.delivery_id for one in said.values()}
 
     def add(self, added: Iterable[tuple[Window, str]], organization_id: str, loaded: dict[str, Facts]) -> set[str]:
@@ -121,19 +124,20 @@ class Speaker:
             windows = by_card[earlier.id]
             more = tuple((str(window.touch.kind), window.touch.about) for window in windows)
             self._unit.outbox.extend(earlier, more)
-            self._note(dict.fromkeys(windows, Said(self._now, earlier.id, unasked=False)), loaded)
+            self._note(dict.fromkeys(windows, Said(self._now, earlier.id, unasked=False)), loaded, organization_id)
         return set(by_card)
 
-    def drop(self, dropped: Iterable[tuple[Window, Dropped]], loaded: dict[str, Facts]) -> None:
+    def drop(self, dropped: Iterable[tuple[Window, Dropped]], organization_id: str, loaded: dict[str, Facts]) -> None:
         """Note what is not said, and why."""
-        self._note({window: Said(self._now, "", dropped=why) for window, why in dropped}, loaded)
+        self._note({window: Said(self._now, "", dropped=why) for window, why in dropped}, loaded, organization_id)
 
-    def _note(self, said: Mapping[Window, Said], loaded: Mapping[str, Facts]) -> None:
+    def _note(self, said: Mapping[Window, Said], loaded: Mapping[str, Facts], organization_id: str) -> None:
         for mentorship_id in {window.mentorship_id for window in said}:
-            facts = loaded[mentorship_id]
             mine = {window.touch: one for window, one in said.items() if window.mentorship_id == mentorship_id}
-            self._unit.touches.add(facts.mentorship.organization_id, mentorship_id, mine)
-            facts.said.update(mine)
+            if facts := loaded.get(mentorship_id):
+                facts.said.update(mine)
+            of = facts.mentorship.organization_id if facts else organization_id
+            self._unit.touches.add(of, mentorship_id, mine)
 
     def settle(self, facts: Facts) -> Plan:
         """Carry out what time has changed in a mentorship, and plan it as it stands then."""
@@ -145,11 +149,7 @@ class Speaker:
         redrawn: dict[str, Card] = {}
         for earlier in self._unit.outbox.earlier(organization_id, delivery_ids):
             reader = self._reader(organization_id, earlier.account_id, loaded)
-            drawn = [
-                self.draw(kind, about, facts, reader)
-                for kind, about in earlier.sections
-                if reader and kind in self._tables.sections and (facts := self._facts(organization_id, about, loaded))
-            ]
+            drawn = list(self._again(earlier, reader, loaded)) if reader else []
             if drawn and reader:
                 card = self.card(drawn, reader)
                 letter = Letter(new_id(), organization_id, earlier.account_id, card, self._now)
@@ -168,6 +168,19 @@ class Speaker:
             at = self._now if coming.due else coming.next_at
             if at is not None:
                 self._unit.touches.look_by(participant.organization_id, participant.person_id, at)
+
+    def _due(self, window: Window, loaded: Mapping[str, Facts], reader: Person) -> Section:
+        kind, about = window.touch.kind, window.touch.about
+        if not window.mentorship_id:
+            return self.draw_alone(kind, about, reader)
+        return self.draw(kind, about, loaded[window.mentorship_id], reader)
+
+    def _again(self, earlier: Earlier, reader: Person, loaded: dict[str, Facts]) -> Iterator[Section]:
+        for kind, about in earlier.sections:
+            if kind in self._tables.alone:
+                yield self.draw_alone(kind, about, reader)
+            elif kind in self._tables.sections and (facts := self._facts(reader.organization_id, about, loaded)):
+                yield self.draw(kind, about, facts, reader)
 
     def _reader(self, organization_id: str, account_id: str, loaded: dict[str, Facts]) -> Person | None:
         """Return whose account it is: mostly somebody of the loaded mentorships, by the account they use."""

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 
 from bot.flows import FLOWS
 from bot.messages import Pressed
-from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Turn
+from bot.turn import Command, Drawn, DrawnAlone, Flow, FormFlow, Replies, Turn
 
 
 class Tables:
     """Looks up what the flows declared.
+
+    A kind of section is about mentorships or, if it is `alone`, about none.
 
     Raises:
         ValueError: two flows declare the same name, or listen to the same words.
@@ -18,12 +20,14 @@ class Tables:
         self.actions: dict[str, Callable[[Turn, Pressed], Replies]] = {}
         self.forms: dict[str, FormFlow] = {}
         self.sections: dict[str, Drawn] = {}
+        self.alone: dict[str, DrawnAlone] = {}
         self.commands: list[Command] = []
         for flow in flows:
             for mine, theirs in (
                 (self.actions, flow.actions),
                 (self.forms, flow.forms),
                 (self.sections, flow.sections),
+                (self.alone, flow.alone),
             ):
                 if twice := mine.keys() & theirs.keys():
                     raise ValueError(f"declared twice: {sorted(twice)}")

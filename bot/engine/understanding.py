@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.confidences import sounds_like_one
+from bot.domain.own import own_plan
 from bot.engine import menu
 from bot.engine.meaning import Offer, command, did_you_mean, distinct, exactly, nearly, plain, which
 from bot.engine.session import Session
@@ -11,7 +12,7 @@ from bot.flows.confiding import confided
 from bot.flows.resting import anything_rests
 from bot.language import N_
 from bot.messages import Button, Form, Pressed, Sender, Show, card
-from bot.turn import Command, Replies, Topic, Turn
+from bot.turn import Command, OwnScene, Replies, Topic, Turn
 from bot.typed_form import ABOUT_FORMS
 
 GO_ON = "typed.resume"
@@ -122,6 +123,16 @@ class Understanding:
                 if window.touch.person_id == turn.actor.id and opens <= turn.now < window.moot_after:
                     drawn = turn.draw(window.touch.kind, window.touch.about, facts, turn.actor)
                     yield from (Offer(button, turn.partner(facts)) for button in drawn.buttons)
+        yield from self._alone()
+
+    def _alone(self) -> Iterator[Offer]:
+        """Yield the buttons of what is asked about no mentorship."""
+        turn = self._turn
+        for window in own_plan(turn.actor.id, turn.unit.ties.own(turn.actor.id)).windows:
+            if window.is_open(turn.now) and window.touch.kind in self._tables.alone:
+                scene = OwnScene(turn.now, turn.actor, window.touch.about, turn.unit)
+                drawn = self._tables.alone[window.touch.kind].draw(scene)
+                yield from (Offer(button) for button in drawn.buttons)
 
     def _on_message(self, sections: Sequence[tuple[str, str]]) -> Iterator[Offer]:
         """Yield the buttons that a message of these sections has now."""

@@ -12,6 +12,7 @@ from bot.flows import (
     closing,
     confiding,
     digest,
+    enrolling,
     erasing,
     extra,
     goals,
@@ -37,6 +38,7 @@ from bot.flows import (
     scheduling,
     slipping,
     status,
+    tying,
     wins,
 )
 from bot.turn import Flow
@@ -75,6 +77,8 @@ FLOWS: tuple[Flow, ...] = (
     erasing.FLOW,
     helping.FLOW,
     digest.FLOW,
+    enrolling.FLOW,
+    tying.FLOW,
     programs.FLOW,
     another_program.FLOW,
     holiday.FLOW,

@@ -19,7 +19,7 @@ WELCOME_FOR = timedelta(weeks=1)
 """How long it makes sense to tell somebody that they run the programme now."""
 
 ABOUT_PAIRS = ("pair", "pause", "resume", "end", "prolong", "help", ON_IT)
-ABOUT_OTHERS = ("program_added", "settings", "holiday", "admin_added", "admin_removed")
+ABOUT_OTHERS = ("program_added", "settings", "holiday", "admin_added", "admin_removed", "enrolled")
 
 
 # Who runs the programme
@@ -135,6 +135,7 @@ def _of_programme(t: Translator, action: str, day: str, who: str, person: str) -
         "program_added": t("{day}: {who} added a programme.", day=day, who=who),
         "settings": t("{day}: {who} changed the settings of a programme.", day=day, who=who),
         "holiday": t("{day}: {who} changed the days on which a programme rests.", day=day, who=who),
+        "enrolled": t("{day}: {who} brought in the people of a channel or team.", day=day, who=who),
         "admin_added": t("{day}: {who} let {person} run the programme.", day=day, who=who, person=person),
         "admin_removed": t("{day}: {who} took {person} off the programme.", day=day, who=who, person=person),
     }[action]

@@ -2,6 +2,7 @@
 
 from bot.ports.company import Mentorships, People, Programs
 from bot.ports.outside import (
+    CannotList,
     Clock,
     Download,
     InDoubt,
@@ -11,22 +12,27 @@ from bot.ports.outside import (
     Messenger,
     Parcel,
     Receiver,
+    Register,
     SendFailed,
     Team,
     Ticket,
+    Unlisted,
 )
+from bot.ports.own import Enrolments, Ties
 from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
 from bot.ports.unit import Belongings, Store, UnitOfWork
 from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Written
 
 __all__ = [
     "Belongings",
+    "CannotList",
     "Choice",
     "Clock",
     "Download",
     "Draft",
     "Drafts",
     "Earlier",
+    "Enrolments",
     "InDoubt",
     "Kept",
     "Letter",
@@ -41,13 +47,16 @@ __all__ = [
     "Programs",
     "Quoted",
     "Receiver",
+    "Register",
     "SendFailed",
     "Store",
     "Team",
     "Ticket",
+    "Ties",
     "Touches",
     "Trail",
     "UnitOfWork",
+    "Unlisted",
     "Words",
     "Written",
 ]

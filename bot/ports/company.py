@@ -25,6 +25,9 @@ class People(Protocol):
     def account(self, organization_id: str, account_id: str) -> Account | None:
         """Return one account of a company."""
 
+    def accounts(self, person_id: str) -> Sequence[Account]:
+        """Return the accounts of a person, in no order that matters."""
+
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
         """Return the workspace of a platform by the platform's own id."""
 

@@ -1,5 +1,6 @@
 """The world outside: time, platforms, people's browsers, and what reaches us from there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -103,7 +104,7 @@ class Member:
 
     `email` is one that the platform has checked, in small letters. Only who `belongs` can be in a mentorship: no
     guest, no bot, nobody of another company, nobody who has left. `address` is where to write to them first, on a
-    platform that has to be told.
+    platform that has to be told. Who `arrives` has come just now: back, if they had left.
     """
 
     user: str
@@ -113,6 +114,34 @@ class Member:
     language: str = ""
     belongs: bool = True
     address: str = ""
+    arrives: bool = False
+
+
+class Unlisted(StrEnum):
+    """Why a platform does not tell who is in a place: not permitted, not seen from here, or no answer just now."""
+
+    SCOPE = "scope"
+    HIDDEN = "hidden"
+    AWAY = "away"
+
+
+class CannotList(Exception):
+    """A platform did not tell who is in a place; the message is its short code, without content."""
+
+    def __init__(self, reason: Unlisted, code: str) -> None:
+        super().__init__(code)
+        self.reason = reason
+
+
+class Register(Protocol):
+    """Tells who is in a place of one platform."""
+
+    async def members(self, workspace: str, place: str) -> Sequence[Member]:
+        """Return everybody in a channel, a user group or a team, by the platform's own ids.
+
+        Raises:
+            CannotList: the platform does not tell.
+        """
 
 
 @dataclass(frozen=True, slots=True)

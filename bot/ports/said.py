@@ -50,6 +50,9 @@ class Outbox(Protocol):
     def replace(self, earlier: Earlier, letter: Letter) -> None:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
 
+    def holding(self, person_id: str, kind: str, about: str) -> Sequence[str]:
+        """Return the last few deliveries to somebody that hold a section, by their ids."""
+
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""
 
@@ -64,13 +67,13 @@ class Touches(Protocol):
     """What was said, and when to look at whom again."""
 
     def add(self, organization_id: str, mentorship_id: str, said: Mapping[Touch, Said]) -> None:
-        """Note what was said about a mentorship, or dropped."""
+        """Note what was said about a mentorship, or about none where its id is '', or dropped."""
 
     def told_since(self, person_id: str, since: datetime) -> Sequence[Told]:
         """Return what was said to a person unasked from a moment on, the oldest first."""
 
     def latest(self, person_id: str) -> Sequence[tuple[str, Touch]]:
-        """Return what the last unasked message to a person said, each with its mentorship's id."""
+        """Return what the last unasked message to a person said, each with its mentorship's id, or ''."""
 
     def snooze(self, organization_id: str, mentorship_id: str, touch: Touch, snooze: Snooze) -> None:
         """Put off what a touch says, in place of an earlier putting off."""

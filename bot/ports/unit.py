@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.people import Person, Workspace
 from bot.domain.records import AuditEntry
 from bot.ports.company import Mentorships, People, Programs
+from bot.ports.own import Enrolments, Ties
 from bot.ports.said import Outbox, Touches, Trail
 from bot.ports.written import Drafts, Words
 
@@ -19,6 +20,8 @@ class UnitOfWork(Protocol):
     """One transaction. Nothing is saved unless `commit` is called."""
 
     people: People
+    enrolments: Enrolments
+    ties: Ties
     programs: Programs
     mentorships: Mentorships
     words: Words

@@ -23,6 +23,7 @@ from bot.store.tables import (
     audit,
     deliveries,
     drafts,
+    enrolments,
     goals,
     inbox,
     looks,
@@ -33,6 +34,7 @@ from bot.store.tables import (
     people,
     profiles,
     snoozes,
+    ties,
     touchpoints,
     words,
     workspaces,
@@ -44,6 +46,7 @@ LEFT_OUT: Mapping[str, str] = {
     "installations": "it holds where the app is installed, and its keys",
     "meta": "it is about the database itself",
     "organizations": "it is about the company",
+    "places": "it holds from where people were brought in, by no person",
     "programs": "it holds the settings of a programme",
     "seen": "it holds the ids of events for two weeks, by no person",
     "teams": "it holds where the app may look for people, by no person",
@@ -150,6 +153,18 @@ PARTS = (
         sa.select(*_all_of(touchpoints, "delivery_id"))
         .where(touchpoints.c.person_id == _me)
         .order_by(touchpoints.c.said_at),
+    ),
+    Part("enrolment", (enrolments,), sa.select(*_all_of(enrolments)).where(enrolments.c.person_id == _me)),
+    Part(
+        "ties",
+        (ties,),
+        sa.select(
+            ties.c.opened_at,
+            sa.case((ties.c.known_id == _me, ties.c.known_yes_at), else_=ties.c.new_yes_at).label("yes_at"),
+            ties.c.ended_at,
+        )
+        .where(sa.or_(ties.c.known_id == _me, ties.c.new_id == _me))
+        .order_by(ties.c.opened_at),
     ),
     Part("put_off", (snoozes,), sa.select(*_all_of(snoozes)).where(snoozes.c.person_id == _me)),
     Part("next_look", (looks,), sa.select(looks.c.look_at).where(looks.c.person_id == _me)),

@@ -17,6 +17,7 @@ from bot.store.tables import (
     actions,
     answers,
     audit,
+    enrolments,
     erased,
     forgotten,
     goals,
@@ -30,6 +31,7 @@ from bot.store.tables import (
     profiles,
     programs,
     snoozes,
+    ties,
     touchpoints,
     words,
     workspaces,
@@ -39,6 +41,7 @@ from bot.store.upserts import insert_new
 GO = (
     *(words.c.author_id, notes.c.author_id, actions.c.owner_id, goals.c.owner_id, answers.c.person_id),
     *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id, accounts.c.person_id),
+    *(enrolments.c.person_id, ties.c.known_id, ties.c.new_id),
 )
 """What points to a person and is deleted with them."""
 

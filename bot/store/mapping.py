@@ -7,6 +7,7 @@ from sqlalchemy.orm import registry
 
 from bot.domain.meeting import Answer, Meeting
 from bot.domain.mentorship import Mentorship, Participant
+from bot.domain.own import Enrolment, Tie
 from bot.domain.people import Account, Organization, Person, Profile, Workspace
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note
@@ -18,6 +19,8 @@ _mapper.map_imperatively(Workspace, tables.workspaces)
 _mapper.map_imperatively(Person, tables.people)
 _mapper.map_imperatively(Account, tables.accounts)
 _mapper.map_imperatively(Profile, tables.profiles)
+_mapper.map_imperatively(Enrolment, tables.enrolments)
+_mapper.map_imperatively(Tie, tables.ties)
 _mapper.map_imperatively(Program, tables.programs)
 _mapper.map_imperatively(Mentorship, tables.mentorships)
 _mapper.map_imperatively(

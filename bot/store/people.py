@@ -26,6 +26,7 @@ _EVERYBODY = (
 _ACCOUNT = sa.select(Account).where(
     accounts.c.organization_id == sa.bindparam("organization_id"), accounts.c.id == sa.bindparam("id")
 )
+_ACCOUNTS = sa.select(Account).where(accounts.c.person_id == sa.bindparam("person_id"))
 _BY_ACCOUNT = (
     sa.select(Person, Account)
     .join_from(accounts, people, people.c.id == accounts.c.person_id)
@@ -79,6 +80,10 @@ class SqlPeople:
     def account(self, organization_id: str, account_id: str) -> Account | None:
         """Return one account of a company."""
         return self._session.scalar(_ACCOUNT, {"organization_id": organization_id, "id": account_id})
+
+    def accounts(self, person_id: str) -> Sequence[Account]:
+        """Return the accounts of a person, in no order that matters."""
+        return self._session.scalars(_ACCOUNTS, {"person_id": person_id}).all()
 
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
         """Return the workspace of a platform by the platform's own id."""

@@ -96,11 +96,11 @@ class SqlTouches:
         self._changes: dict[str, int] = {}
 
     def add(self, organization_id: str, mentorship_id: str, said: Mapping[Touch, Said]) -> None:
-        """Note what was said about a mentorship, or dropped."""
+        """Note what was said about a mentorship, or about none where its id is '', or dropped."""
         rows = [
             {
                 "organization_id": organization_id,
-                "mentorship_id": mentorship_id,
+                "mentorship_id": mentorship_id or None,
                 "about": touch.about,
                 "person_id": touch.person_id,
                 "kind": str(touch.kind),
@@ -123,7 +123,7 @@ class SqlTouches:
     def latest(self, person_id: str) -> Sequence[tuple[str, Touch]]:
         """Return what the last unasked message to a person said, each with its mentorship's id."""
         rows = self._connection.execute(_LATEST, {"person_id": person_id})
-        return [(row[0], Touch(*row[1:])) for row in rows]
+        return [(row[0] or "", Touch(*row[1:])) for row in rows]
 
     def snooze(self, organization_id: str, mentorship_id: str, touch: Touch, snooze: Snooze) -> None:
         """Put off what a touch says, in place of an earlier putting off."""

@@ -1,11 +1,18 @@
-"""Two workspaces of one company, as Slack's and Teams' are, tied by the operator before the second is used."""
+"""Two workspaces of one company, as Slack's and Teams' are, tied by the operator before the second is used.
+
+And two people who are one: all rows that point to the one point to the other then.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
 from bot.domain.ids import new_id
 from bot.domain.people import Platform
 from bot.store.engine import writing
-from bot.store.tables import workspaces
+from bot.store.pointers import pointers
+from bot.store.tables import audit, people, workspaces
 
 _KNOWN = sa.select(workspaces.c.organization_id).where(
     workspaces.c.platform == sa.bindparam("platform"), workspaces.c.external_id == sa.bindparam("external_id")
@@ -31,6 +38,55 @@ def tie(engine: sa.Engine, first: tuple[Platform, str], second: tuple[Platform, 
         if other is None:
             row = {"id": new_id(), "organization_id": company, "name": second[1], **_keys(second)}
             connection.execute(sa.insert(workspaces).values(**row))
+
+
+_keep, _gone = (sa.bindparam(name, type_=sa.Text) for name in ("keep", "gone"))
+
+
+def _keys_of(table: sa.FromClause) -> list[sa.PrimaryKeyConstraint | sa.UniqueConstraint]:
+    assert isinstance(table, sa.Table)
+    return [one for one in table.constraints if isinstance(one, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
+
+
+def _between() -> Iterator[sa.Executable]:
+    """Yield what deletes rows that say of the two how they stand to each other."""
+    by_table: defaultdict[str, list[sa.Column[str]]] = defaultdict(list)
+    for pointer in pointers(people.c.id):
+        by_table[pointer.table.name].append(pointer)
+    for both in by_table.values():
+        if any(set(both) <= set(key.columns) for key in _keys_of(both[0].table)) and len(both) > 1:
+            yield sa.delete(both[0].table).where(*(pointer.in_((_keep, _gone)) for pointer in both))
+
+
+def _moved(pointer: sa.Column[str]) -> Iterator[sa.Executable]:
+    """Yield what lets a column point to one person in place of another, where a key allows only one: to their own."""
+    table = pointer.table
+    for columns in (key.columns for key in _keys_of(table) if pointer in list(key.columns)):
+        twin = table.alias()
+        rest = (twin.c[column.name] == column for column in columns if column is not pointer)
+        yield sa.delete(table).where(pointer == _gone, sa.exists().where(twin.c[pointer.name] == _keep, *rest))
+    yield sa.update(table).where(pointer == _gone).values({pointer: _keep})
+
+
+_LOCKED = sa.select(people.c.id).where(people.c.id.in_((_keep, _gone))).order_by(people.c.id).with_for_update()
+_JOIN = (
+    *_between(),
+    *(statement for pointer in pointers(people.c.id) for statement in _moved(pointer)),
+    sa.update(audit).where(audit.c.subject_id == _gone).values(subject_id=_keep),
+    sa.delete(people).where(people.c.id == _gone),
+)
+
+
+def join(connection: sa.Connection, keep: str, gone: str) -> None:
+    """Let everything of one person be another's, by their ids; the row of the first goes.
+
+    Of what one person has once, as a profile is, the other's stays. Whoever writes a row of the one who goes at the
+    same time fails, and finds the other when trying again.
+    """
+    keys = {"keep": keep, "gone": gone}
+    connection.execute(_LOCKED, keys).all()
+    for statement in _JOIN:
+        connection.execute(statement, keys)
 
 
 def _keys(one: tuple[Platform, str]) -> dict[str, str]:

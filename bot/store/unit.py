@@ -9,13 +9,27 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import FORMER, Person, Workspace
 from bot.domain.records import AuditEntry
-from bot.ports import Belongings, Drafts, Mentorships, Outbox, People, Programs, Touches, Trail, UnitOfWork, Words
+from bot.ports import (
+    Belongings,
+    Drafts,
+    Enrolments,
+    Mentorships,
+    Outbox,
+    People,
+    Programs,
+    Ties,
+    Touches,
+    Trail,
+    UnitOfWork,
+    Words,
+)
 from bot.store.belongings import belongings
 from bot.store.drafts import SqlDrafts
 from bot.store.engine import turnstile
 from bot.store.erasing import forget_person, forget_words, was_forgotten
 from bot.store.mentorships import SqlMentorships
 from bot.store.outbox import SqlOutbox
+from bot.store.own import SqlEnrolments, SqlTies
 from bot.store.people import SqlPeople
 from bot.store.programs import SqlPrograms
 from bot.store.scrubbing import mark, scrub
@@ -24,6 +38,7 @@ from bot.store.tables import seen
 from bot.store.tombstones import Tombstones
 from bot.store.touches import SqlTouches
 from bot.store.trail import SqlTrail
+from bot.store.tying import join
 from bot.store.upserts import insert_new
 from bot.store.words import SqlWords
 
@@ -34,6 +49,8 @@ class SqlUnit:
     """`bot.ports.UnitOfWork` over one session."""
 
     people: People
+    enrolments: Enrolments
+    ties: Ties
     programs: Programs
     mentorships: Mentorships
     words: Words
@@ -47,9 +64,12 @@ class SqlUnit:
         self._sealer = sealer
         self._bury = bury
         self._to_erase: dict[str, tuple[tuple[str, str], datetime]] = {}
+        self._to_join: list[tuple[str, str]] = []
         self._connection = connection = session.connection()
         self._looks = SqlTouches(connection)
         self.people = SqlPeople(session)
+        self.enrolments = SqlEnrolments(session)
+        self.ties = SqlTies(session, lambda keep, gone: self._to_join.append((keep, gone)))
         self.programs = SqlPrograms(session)
         self.mentorships = SqlMentorships(session, connection, self._looks)
         self.words = SqlWords(session, connection, sealer)
@@ -85,12 +105,14 @@ class SqlUnit:
         return was_forgotten(self._connection, self._sealer, workspace.platform, workspace.external_id, user)
 
     def commit(self) -> None:
-        """Save everything, and erase last.
+        """Save everything, then join who is one person, and erase last.
 
         The tombstones come first: whoever is noted there and was not erased after all, is at the next start.
         """
         self._session.flush()
         self._looks.flush()
+        for keep, gone in self._to_join:
+            join(self._connection, keep, gone)
         for person_id, (names, now) in self._to_erase.items():
             forget_person(self._connection, self._sealer, person_id, names, now)
         if self._to_erase:

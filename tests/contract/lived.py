@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import new_id
 from bot.domain.meeting import Answer, State
+from bot.domain.own import Enrolment, Tie
 from bot.domain.people import Profile
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note, NoteKind, Said, Snooze, Touch, Visibility
@@ -66,8 +67,10 @@ def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
                     {"topics": MARK if person == acme.ana else "h"},
                 )
             )
+            unit.enrolments.add(Enrolment(person, "acme", NOW, answered_at=NOW + DAY))
             unit.audit(AuditEntry(f"audit-{person}", "acme", person, "pause", acme.mentorship, NOW))
             unit.touches.look_by("acme", person, NOW + DAY)
+        unit.ties.add(Tie("tie", "acme", acme.ana, acme.ben, NOW, ended_at=NOW + DAY))
         unit.commit()
     for person, user in ((acme.ana, "U-acme-ana"), (acme.ben, "U-acme-ben")):
         delivery_id = acme.post(MARK if person == acme.ana else "hello", to=person)

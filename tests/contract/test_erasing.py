@@ -140,7 +140,19 @@ def test_dates_of_meetings_stay_under_nobodys_name(
     ]
     after = counts(database)
     gone = {name: number - after[name] for name, number in before.items() if number != after[name]}
-    one_each = ("answers", "drafts", "inbox", "looks", "snoozes", "touchpoints", "deliveries", "profiles", "accounts")
+    one_each = (
+        "enrolments",
+        "ties",
+        "answers",
+        "drafts",
+        "inbox",
+        "looks",
+        "snoozes",
+        "touchpoints",
+        "deliveries",
+        "profiles",
+        "accounts",
+    )
     assert after["forgotten"] == 1
     del gone["forgotten"]
     assert gone == {"notes": 2, "actions": 3, "goals": 2, "words": 10, "erased": -1, "meta": -1} | dict.fromkeys(

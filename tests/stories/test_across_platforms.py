@@ -1,4 +1,4 @@
-"""One company on Slack and Teams: who is in both is one person, and a pair may sit in both."""
+"""One company on Slack and Teams: who says so in both is one person, and a pair may sit in both."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -97,9 +97,12 @@ async def test_who_is_in_both_is_one_person_and_is_answered_where_they_ask(both:
     tie(database, SLACK, TEAMS)
     tie(database, SLACK, TEAMS)
     await both.in_teams("Ada")
+    in_slack, in_teams = (Settled(one, both.app) for one in (both.slack["Ada"], both.teams["Ada"]))
+    await in_slack.type("home")
+    for one in (in_teams, in_slack):
+        await one.press("Yes, that is me")
     assert both.names() == ["Ada Sample"]
 
-    in_slack, in_teams = (Settled(one, both.app) for one in (both.slack["Ada"], both.teams["Ada"]))
     said = len(in_teams.messages())
     await in_slack.type("home")
     assert "You are in no mentorship now" in "\n".join(in_slack.messages())

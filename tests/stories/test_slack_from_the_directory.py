@@ -121,3 +121,61 @@ async def test_two_people_never_share_an_address(database: sa.Engine) -> None:
             ("Ada Sample", "ada.sample@company.example"),
             ("Ada Sample Again", ""),
         ]
+
+
+async def test_whose_account_is_opened_again_is_back_and_what_has_ended_stays_so(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        # Ana and Ben are a pair; then Ben's account is closed, and Ana hears of it.
+        ada, ana, ben = (company.joining(f"{name} Sample") for name in ("Ada", "Ana", "Ben"))
+        await company.read_directory(admin=ada)
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-01-11", "10:00")
+        for person in (ana, ben):
+            await person.press("Yes, gladly")
+        await company.until("2027-01-15", "12:00")
+        ben_now = company.slack.profiles[ben.id]
+        ben_now["deleted"] = True
+        await company.slack.send_event({"type": "user_change", "user": ben_now})
+        await company.until("2027-01-18", "10:00")
+        assert "Ben has moved on" in ana.messages()[-1]
+
+        # In February it is open again, as Slack tells or a night shows: he is there, and in no mentorship.
+        await company.until("2027-02-08", "10:00")
+        ben_now["deleted"] = False
+        await company.slack.send_event({"type": "user_change", "user": ben_now})
+        assert "Ben Sample" in [person.name for person in everybody(company)]
+        assert "You are in no mentorship now" in await ben.command("home")
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        await company.until("2027-02-09", "16:00")
+        assert "Ana" in ben.messages()[-1], "he can be paired again"
+
+
+async def test_a_night_brings_back_whose_account_is_open_again_but_not_whom_she_noted_as_gone(
+    database: sa.Engine,
+) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada, ana, ben = (company.joining(f"{name} Sample") for name in ("Ada", "Ana", "Ben"))
+        await company.read_directory(admin=ada)
+        company.slack.profiles[ben.id]["deleted"] = True
+        assert await company.endpoint.people.read(TEAM)
+        await ada.command("left Ana Sample")
+        await ada.press("Yes, Ana has left")
+        assert [person.name for person in everybody(company)] == ["Ada Sample"]
+
+        company.slack.profiles[ben.id]["deleted"] = False
+        assert await company.endpoint.people.read(TEAM)
+        assert [person.name for person in everybody(company)] == ["Ada Sample", "Ben Sample"]
+
+        # Ana joins the workspace anew.
+        await company.slack.send_event({"type": "team_join", "user": company.slack.profiles[ana.id]})
+        assert [person.name for person in everybody(company)] == ["Ada Sample", "Ana Sample", "Ben Sample"]
+
+
+async def test_who_comes_back_runs_no_programme_by_it(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada = company.joining("Ada Sample")
+        await company.read_directory(admin=ada)
+        for gone in (True, False):
+            company.slack.profiles[ada.id]["deleted"] = gone
+            await company.slack.send_event({"type": "user_change", "user": company.slack.profiles[ada.id]})
+        assert [(person.name, person.is_admin) for person in everybody(company)] == [("Ada Sample", False)]

@@ -18,8 +18,8 @@ def test_in_every_history(holds: Callable[[History], None]) -> None:
     STEADY(given(histories())(holds))()
 
 
-IN_STORIES = {Prompt.EASIER, Prompt.PROLONG, Prompt.WIN}
-"""What comes of words that people write, or rides along with something else: dated stories show it."""
+IN_STORIES = {Prompt.EASIER, Prompt.PROLONG, Prompt.WIN, Prompt.TAKE_PART, Prompt.SAME_PERSON}
+"""What comes of words that people write, rides along, or is about no mentorship: dated stories show it."""
 
 
 def test_the_histories_come_to_everything_that_can_be_said_and_happen() -> None:

@@ -8,9 +8,10 @@ from bot.turn import Command, Flow
 
 
 def test_every_prompt_of_the_plan_can_be_drawn_and_says_why_it_came() -> None:
-    sections = Tables().sections
-    assert set(sections) >= set(Prompt)
-    assert all(drawn.why for drawn in sections.values())
+    tables = Tables()
+    drawn = tables.sections | tables.alone
+    assert set(drawn) >= set(Prompt)
+    assert all(one.why for one in drawn.values())
 
 
 def test_two_flows_cannot_answer_the_same_button() -> None:

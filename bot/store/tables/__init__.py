@@ -7,6 +7,7 @@ rows of two companies cannot be tied to each other.
 from bot.store.tables.base import metadata
 from bot.store.tables.delivery import deliveries, inbox, looks, seen, snoozes, touchpoints
 from bot.store.tables.mentorships import answers, meetings, mentorships, participants, programs
+from bot.store.tables.own import enrolments, places, ties
 from bot.store.tables.people import (
     accounts,
     audit,
@@ -29,6 +30,7 @@ __all__ = [
     "audit",
     "deliveries",
     "drafts",
+    "enrolments",
     "erased",
     "forgotten",
     "goals",
@@ -43,11 +45,13 @@ __all__ = [
     "organizations",
     "participants",
     "people",
+    "places",
     "profiles",
     "programs",
     "seen",
     "snoozes",
     "teams",
+    "ties",
     "touchpoints",
     "words",
     "workspaces",

@@ -14,7 +14,7 @@ touchpoints = sa.Table(
     key("occasion"),
     sa.Column("ordinal", sa.Integer, primary_key=True),
     owner(),
-    text("mentorship_id"),
+    sa.Column("mentorship_id", sa.Text),
     sa.Column("delivery_id", sa.Text),
     sa.Column("said_at", UtcDateTime, nullable=False),
     sa.Column("unasked", sa.Boolean, nullable=False),
@@ -26,7 +26,10 @@ touchpoints = sa.Table(
     sa.Index(None, "person_id", "said_at"),
     sa.Index(None, "delivery_id"),
 )
-"""The key is what makes one thing said to one person the same thing: it is said once, or dropped for a reason."""
+"""The key is what makes one thing said to one person the same thing: it is said once, or dropped for a reason.
+
+What is about no mentorship is about the person alone.
+"""
 
 snoozes = sa.Table(
     "snoozes",

@@ -84,6 +84,7 @@ accounts = sa.Table(
     text("external_id"),
     text("address"),
     sa.Column("greeted", sa.Boolean, nullable=False, default=True),
+    sa.Column("belongs", sa.Boolean, nullable=False, server_default=sa.true()),
     shared(),
     within("workspace_id", "workspaces"),
     within("person_id", "people"),

@@ -72,6 +72,7 @@ async def slack_company(
     ):
         endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
         messengers[Platform.SLACK] = endpoint.messenger
+        app.registers[Platform.SLACK] = endpoint.people
         if by_socket:
             slack.by_socket, slack.app = True, None
             await stack.enter_async_context(Socket(APP_TOKEN, client, endpoint).running())

@@ -239,6 +239,10 @@ class SlackUser:
         for name in sorted(self.slack.people, key=len, reverse=True):
             handle = name.split()[0].lower()
             text = text.replace(f"@{name}", mention.format(id=self.slack.people[name], handle=handle))
+        for channel in self.slack.channels.values():
+            text = text.replace(f"#{channel.name}", f"<#{channel.id}|{channel.name}>")
+        for group in self.slack.groups:
+            text = text.replace(f"@{group}", f"<!subteam^{group}|@{group}>")
         return text
 
     def _on_message(self, message: Message) -> Json:

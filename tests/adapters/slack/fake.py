@@ -21,7 +21,7 @@ from aiohttp import web
 from bot.ports import Clock
 from tests.adapters.slack.methods import Methods, check_message, check_window
 from tests.adapters.slack.sockets import Sockets
-from tests.adapters.slack.things import Fault, Json, Message, Refused, View
+from tests.adapters.slack.things import Channel, Fault, Json, Message, Refused, View
 
 TEAM = "T0COMPANY"
 TOKEN = "xoxb-of-the-fake"
@@ -40,12 +40,17 @@ class FakeSlack:
         self.clock = clock
         self.app: Any = None
         self.by_socket = False
-        self.scopes = {"chat:write", "im:write", "im:history", "commands", "users:read", "users:read.email"}
+        self.scopes = {
+            *("chat:write", "im:write", "im:history", "commands", "users:read", "users:read.email"),
+            *("channels:read", "groups:read", "usergroups:read"),
+        }
         self.tokens = {TOKEN: TEAM}
         self.of_organization: list[str] = []
         self.people: dict[str, str] = {}
         self.profiles: dict[str, Json] = {}
         self.teams: dict[str, str] = {}
+        self.channels: dict[str, Channel] = {}
+        self.groups: dict[str, list[str]] = {}
         self.left: set[str] = set()
         self.messages: list[Message] = []
         self.windows: dict[str, list[View]] = defaultdict(list)
@@ -106,6 +111,20 @@ class FakeSlack:
             **flags,
         }
         return user
+
+    def channel(self, name: str, *members: str, private: bool = False, with_app: bool = True) -> Channel:
+        """Make a channel with members, by Slack's ids of them."""
+        made = Channel(f"C0{len(self.channels) + 1:06d}", name, list(members), private, with_app)
+        self.channels[made.id] = made
+        return made
+
+    async def join_channel(self, channel: Channel, user: str, team: str = TEAM) -> httpx.Response | None:
+        """Let somebody join a channel; the app is told if it is in it and may know of it."""
+        channel.members.append(user)
+        if not channel.with_app or "channels:read" not in self.scopes:
+            return None
+        told = {"type": "member_joined_channel", "user": user, "channel": channel.id, "channel_type": "C"}
+        return await self.send_event({**told, "team": team})
 
     def conversation(self, user: str) -> str:
         """Return the id of a person's conversation with the app."""

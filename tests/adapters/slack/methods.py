@@ -19,6 +19,8 @@ NEEDS = {
     "conversations.history": "im:history",
     "users.list": "users:read",
     "users.info": "users:read",
+    "conversations.members": "channels:read",
+    "usergroups.users.list": "usergroups:read",
 }
 """The scope without which a method is refused."""
 
@@ -41,6 +43,8 @@ class Methods:
             "chat.delete": self._delete,
             "conversations.open": self._open_conversation,
             "conversations.history": self._history,
+            "conversations.members": self._members,
+            "usergroups.users.list": self._group,
             "users.info": self._user,
             "users.list": self._users,
             "views.open": self._open_view,
@@ -50,7 +54,9 @@ class Methods:
 
     def call(self, method: str, given: Json) -> Json:
         """Do what a method does; raise Refused as Slack would."""
-        if NEEDS.get(method, "chat:write") not in self._slack.scopes:
+        channel = self._slack.channels.get(given.get("channel", ""))
+        needed = "groups:read" if channel and channel.private else NEEDS.get(method, "chat:write")
+        if needed not in self._slack.scopes:
             raise Refused("missing_scope")
         return self._by_name[method](given)
 
@@ -115,6 +121,23 @@ class Methods:
         following = str(first + PAGE) if first + PAGE < len(ids) else ""
         members = [self._told(user, given) for user in ids[first : first + PAGE]]
         return {"members": members, "response_metadata": {"next_cursor": following}}
+
+    def _members(self, given: Json) -> Json:
+        """Who is in a private channel only its members are told."""
+        channel = self._slack.channels.get(given["channel"])
+        if channel is None or (channel.private and not channel.with_app):
+            raise Refused("channel_not_found")
+        first = int(given.get("cursor") or 0)
+        following = str(first + PAGE) if first + PAGE < len(channel.members) else ""
+        return {
+            "members": channel.members[first : first + PAGE],
+            "response_metadata": {"next_cursor": following},
+        }
+
+    def _group(self, given: Json) -> Json:
+        if given["usergroup"] not in self._slack.groups:
+            raise Refused("no_such_subteam")
+        return {"users": self._slack.groups[given["usergroup"]]}
 
     def _told(self, user: str, given: Json) -> Json:
         """Return a person as the scopes allow."""

@@ -28,6 +28,7 @@ class ScriptedReceiver:
         self.answered: list[Event] = []
         self.stored: list[Event] = []
         self.noted: list[Member] = []
+        self.came: list[tuple[str, Member]] = []
         self.at_home: Card | None = None
         self.failure: Exception | None = None
         self.ready = asyncio.Event()
@@ -55,6 +56,11 @@ class ScriptedReceiver:
         """Keep what was told."""
         self._fail()
         self.noted += members
+
+    async def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        """Keep who has come where."""
+        self._fail()
+        self.came += [(place, member) for member in members]
 
     def _fail(self) -> None:
         failure, self.failure = self.failure, None

@@ -145,3 +145,19 @@ def test_what_is_missing_is_said_without_its_content() -> None:
         parse.press(PRESSED | {"user": {"name": "private words"}})
     assert "private" not in str(unreadable.value)
     assert unreadable.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "places"),
+    [
+        ("enrol <#C0123|mentoring>", "enrol #mentoring", (("#mentoring", "C0123"),)),
+        ("enrol <#C0123|>", "enrol #C0123", (("#C0123", "C0123"),)),
+        ("enrol <!subteam^S0123|@guides>", "enrol @guides", (("@guides", "S0123"),)),
+        ("enrol <!channel> <@U0123|ana> <https://x.example|#mentoring>", "", ()),
+    ],
+)
+def test_channels_and_user_groups_keep_their_ids_beside_the_text(
+    text: str, typed: str, places: tuple[tuple[str, str], ...]
+) -> None:
+    assert parse.places(text) == places
+    assert not typed or parse.as_typed(text) == typed

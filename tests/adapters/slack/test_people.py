@@ -6,6 +6,7 @@ import pytest
 
 from adapters.slack.app import SlackEndpoint
 from bot.messages import Answer, card
+from bot.ports import CannotList, Unlisted
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TEAM, FakeSlack
 from tests.adapters.slack.receiver import ScriptedReceiver
@@ -99,6 +100,7 @@ async def test_who_joins_changes_and_leaves(
     slack.profiles[ana.id]["deleted"] = True
     await slack.send_event({"type": "user_change", "user": slack.profiles[ana.id]})
     assert [(member.user, member.belongs) for member in receiver.noted] == [(ana.id, True), (ana.id, False)]
+    assert [member.arrives for member in receiver.noted] == [True, False]
     receiver.failure = RuntimeError("the database is away")
     answer = await slack.send_event({"type": "user_change", "user": slack.profiles[ana.id]})
     assert answer.status_code == 503, "Slack tells it again"
@@ -133,3 +135,70 @@ async def test_people_are_looked_up_once(slack: FakeSlack, endpoint: SlackEndpoi
     for _ in range(3):
         await ana.type("hello")
     assert [method for method, _ in slack.calls] == ["users.info"]
+
+
+async def test_who_is_in_a_channel_or_a_user_group_is_read_page_by_page(
+    slack: FakeSlack, endpoint: SlackEndpoint
+) -> None:
+    ids = [slack.join(f"Person {number}") for number in range(7)]
+    slack.join("Somebody Else")
+    channel = slack.channel("mentoring", *ids, "U0STRANGER")
+    slack.groups["S0GUIDES"] = ids[:2]
+    found = await endpoint.people.members(TEAM, channel.id)
+    assert [member.user for member in found] == ids, "who is not in the directory is nobody's to ask"
+    slack.calls.clear()
+    assert [member.user for member in await endpoint.people.members(TEAM, "S0GUIDES")] == ids[:2]
+    assert [method for method, _ in slack.calls] == ["usergroups.users.list"], "they are known by now"
+
+
+@pytest.mark.parametrize(
+    ("without", "private", "with_app", "place", "reason"),
+    [
+        ("channels:read", False, True, "", Unlisted.SCOPE),
+        ("groups:read", True, True, "", Unlisted.SCOPE),
+        ("usergroups:read", False, True, "S0GUIDES", Unlisted.SCOPE),
+        ("", True, False, "", Unlisted.HIDDEN),
+        ("", False, True, "C0NOWHERE", Unlisted.HIDDEN),
+        ("", False, True, "S0NOBODY", Unlisted.HIDDEN),
+    ],
+)
+async def test_what_slack_does_not_tell_has_its_reason(
+    slack: FakeSlack,
+    endpoint: SlackEndpoint,
+    without: str,
+    private: bool,
+    with_app: bool,
+    place: str,
+    reason: Unlisted,
+) -> None:
+    slack.groups["S0GUIDES"] = []
+    channel = slack.channel("mentoring", private=private, with_app=with_app)
+    slack.scopes.discard(without)
+    with pytest.raises(CannotList) as failed:
+        await endpoint.people.members(TEAM, place or channel.id)
+    assert failed.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault("fatal_error"), Fault("not_in_channel"), Fault(raw="<h1>502</h1>", status=502)]
+)
+async def test_what_goes_wrong_for_now_is_told_so(slack: FakeSlack, endpoint: SlackEndpoint, fault: Fault) -> None:
+    slack.faults["conversations.members"] = [fault]
+    with pytest.raises(CannotList) as failed:
+        await endpoint.people.members(TEAM, "C0000001")
+    assert failed.value.reason is (Unlisted.HIDDEN if fault.code == "not_in_channel" else Unlisted.AWAY)
+
+
+async def test_who_comes_into_a_channel_is_told_on(
+    slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
+) -> None:
+    channel, ana = slack.channel("mentoring"), slack.join("Ana Lima")
+    await slack.join_channel(channel, ana)
+    assert [(place, member.name) for place, member in receiver.came] == [(channel.id, "Ana Lima")]
+    slack.faults["users.info"] = [Fault("user_not_found")]
+    answer = await slack.join_channel(channel, "U0STRANGER", team="T0PARTNER")
+    assert answer is not None and answer.status_code == 200
+    assert len(receiver.came) == 1
+    receiver.failure = RuntimeError("the database is away")
+    answer = await slack.join_channel(channel, ana)
+    assert answer is not None and answer.status_code == 503, "Slack tells it again"

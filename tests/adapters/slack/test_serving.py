@@ -17,6 +17,7 @@ import pytest
 from bot.clock import SystemClock
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import APP_TOKEN, CLIENT_ID, CLIENT_SECRET, SECRET, TOKEN, FakeSlack
+from tests.adapters.slack.things import Fault
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
@@ -108,7 +109,11 @@ async def test_with_two_tokens_and_nothing_exposed_ana_is_answered(tmp_path: Pat
             assert forged.status_code == 401, "without a signing secret nobody has one"
             removed = {"type": "event_callback", "team_id": ana.team, "event": {"type": "app_uninstalled"}}
             await slack.sockets.answer(await slack.sockets.send("events_api", removed))
-            await told(url, lambda parts: parts.get("slack") == "app_uninstalled")
+            slack.faults["auth.test"] = [Fault("account_inactive")]
+            ready = await told(url, lambda parts: parts.get("slack") != "ok")
+            assert ready["slack"] == "uninstalled: install the app again in Slack"
+            await told(url, lambda parts: parts.get("slack") == "ok")
+            assert slack.faults["auth.test"] == [], "once Slack takes the token again, without another start"
 
 
 async def test_while_the_socket_is_away_readyz_tells(tmp_path: Path) -> None:

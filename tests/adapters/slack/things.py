@@ -44,3 +44,14 @@ class View:
     id: str
     hash: str
     content: Json
+
+
+@dataclass
+class Channel:
+    """A channel: who is in it, by Slack's ids, and whether the app is one of them."""
+
+    id: str
+    name: str
+    members: list[str]
+    private: bool = False
+    with_app: bool = True

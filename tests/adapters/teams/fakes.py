@@ -28,6 +28,7 @@ class Script:
         self.answered: list[Event] = []
         self.on: dict[str, Answer | Callable[[Event], Answer]] = {}
         self.members: dict[str, Member] = {}
+        self.came: list[tuple[str, Member]] = []
         self.known_teams: dict[str, Team] = {}
 
     async def accept(self, event: Event) -> None:
@@ -48,6 +49,10 @@ class Script:
 
     async def take_note(self, platform: str, workspace: str, members: Sequence[Member]) -> None:
         self.members |= {member.user: member for member in members}
+
+    async def joined(self, platform: str, workspace: str, place: str, members: Sequence[Member]) -> None:
+        await self.take_note(platform, workspace, members)
+        self.came += [(place, member) for member in members]
 
     async def add_team(self, team: Team) -> bool:
         new = team.external_id not in self.known_teams

@@ -75,6 +75,7 @@ async def opened(database: sa.Engine) -> AsyncIterator[Office]:
             clock=clock,
         )
         messengers[Platform.TEAMS] = teams.messenger
+        app.registers[Platform.TEAMS] = teams.rosters
         asgi = Starlette(routes=teams.routes)
 
         async def settle() -> None:

@@ -5,6 +5,7 @@ import pytest
 from adapters.teams.address import Address
 from adapters.teams.app import Teams
 from bot.messages import Pressed
+from bot.ports import CannotList, Unlisted
 from tests.adapters.teams.directory import Entry
 from tests.adapters.teams.elsewhere import BOT, CHANNEL, TEAM, Hall, Json, employ
 from tests.adapters.teams.fakes import Script
@@ -79,6 +80,30 @@ async def test_who_joins_the_team_later_is_known(hall: Hall, script: Script, mic
     await hall.joins("29:aad-eva")
     assert set(script.members) == {"aad-ana-lopez", "aad-eva"}
     assert microsoft.calls["member"] == 1
+    assert [(place, member.user, member.arrives) for place, member in script.came] == [(TEAM, "aad-eva", True)]
+
+
+async def test_who_is_in_a_team_is_told_page_by_page(hall: Hall, teams: Teams, microsoft: Microsoft) -> None:
+    everybody = [Entry(f"aad-{number}", f"Person {number}") for number in range(5)]
+    microsoft.directory.add(*everybody)
+    await hall.add_to_team(*(entry.id for entry in everybody))
+    found = await teams.rosters.members(TENANT, TEAM)
+    assert [member.user for member in found] == [entry.aad for entry in everybody]
+
+
+async def test_why_teams_does_not_tell_who_is_there(hall: Hall, teams: Teams, microsoft: Microsoft) -> None:
+    with pytest.raises(CannotList) as failed:
+        await teams.rosters.members(TENANT, TEAM)
+    assert failed.value.reason is Unlisted.HIDDEN, "no team that has the app"
+    await hall.add_to_team("29:aad-ana-lopez")
+    microsoft.trouble.append(Trouble(503))
+    with pytest.raises(CannotList) as failed:
+        await teams.rosters.members(TENANT, TEAM)
+    assert failed.value.reason is Unlisted.AWAY
+    microsoft.directory.teams.clear()
+    with pytest.raises(CannotList) as failed:
+        await teams.rosters.members(TENANT, TEAM)
+    assert failed.value.reason is Unlisted.HIDDEN, "taken out, and nobody has told the bot"
 
 
 async def test_a_team_that_was_not_known_is_read_whole_when_somebody_joins(

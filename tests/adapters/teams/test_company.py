@@ -71,3 +71,14 @@ async def test_who_has_blocked_the_bot_counts_as_not_reached_until_they_have_it_
     assert ben.messages()
     await ada.type("status")
     assert "cannot be reached" not in ada.messages()[-1]
+
+
+async def test_who_was_noted_as_gone_and_comes_into_the_team_anew_is_back(office: Office) -> None:
+    await office.hall("Ada").add_to_team(*office.ids)
+    office.appoint("Ada")
+    await office.people["Ada"].type("left Ben Sample")
+    await office.people["Ada"].press("Yes, Ben has left")
+    assert await office.teams.rosters.read_all() == 1
+    assert [name for name, _ in office.known()] == ["Ada Sample", "Ana Sample"], "no night brings him back"
+    await office.hall("Ada").joins(f"29:{office.people['Ben'].user_id}")
+    assert [name for name, _ in office.known()] == ["Ada Sample", "Ana Sample", "Ben Sample"]

@@ -1,6 +1,7 @@
 """The HTTP application that carries the adapters, and the server that answers for it."""
 
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,10 +106,16 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(app: ASGIApp, opened: socket.socket) -> None:
-    """Serve an application on an opened port until the process is told to stop by SIGINT or SIGTERM, then return."""
+    """Serve an application on an opened port until the process is told to stop by SIGINT or SIGTERM, then return.
+
+    What was loaded to start with lives as long as the process: to look through it for garbage would let everybody
+    wait for a tenth of a second now and then.
+    """
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=CLOSING_TIME
     )
+    gc.collect()
+    gc.freeze()
     await _Server(config).serve(sockets=[opened])
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 import structlog
 
@@ -15,6 +16,12 @@ LEASE = timedelta(minutes=1)
 BATCH = 100
 ATTEMPTS = 5
 WAIT = timedelta(seconds=30)
+
+PAUSE = 0.02
+"""Seconds without two events at once after which a crowd is over."""
+
+GIVES_WAY = 1.0
+"""Seconds for which handling gives way to a crowd at most, once in a batch."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -38,9 +45,11 @@ class Intake:
         self._clock = clock
         self._threads = threads
         self._answered = answered
-        self._waiting: list[tuple[Event, asyncio.Future[None]]] = []
+        self._group: list[Event] = []
+        self._stored: asyncio.Task[None] | None = None
         self._storing = asyncio.Lock()
         self._handling = asyncio.Lock()
+        self._crowd = False
 
     async def store(self, event: Event) -> None:
         """Return once an event is saved. Those that wait at the same time share one transaction.
@@ -48,33 +57,37 @@ class Intake:
         Raises:
             Exception: what storage raised; the event is not saved, and must not be acknowledged.
         """
-        saved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((event, saved))
-        async with self._storing:
-            if self._waiting:
-                await self._store_all()
-        await saved
+        self._crowd = self._crowd or bool(self._group)
+        self._group.append(event)
+        if self._stored is None:
+            self._stored = asyncio.create_task(self._store_group())
+        await asyncio.shield(self._stored)
 
     async def run_due(self) -> int:
         """Handle every stored event that is due, the oldest first, and return how many there were."""
         handled = 0
         async with self._handling:
+            until = monotonic() + GIVES_WAY
+            await self._give_way(until)
             while arrived := await self._threads.run(self._queue.claim, BATCH, LEASE):
                 for one in arrived:
+                    await self._give_way(until)
                     await self._one(one)
                 handled += len(arrived)
+                until = monotonic() + GIVES_WAY
         return handled
 
-    async def _store_all(self) -> None:
-        group, self._waiting = self._waiting, []
-        try:
-            await self._threads.run(self._queue.put_many, [event for event, _ in group], self._clock.now())
-        except Exception as error:  # noqa: BLE001 -- every waiting adapter gets it
-            for _, saved in group:
-                saved.set_exception(error)
-        else:
-            for _, saved in group:
-                saved.set_result(None)
+    async def _give_way(self, until: float) -> None:
+        """Let a crowd pass: platforms wait for their events to be stored, and people for an answer a moment more."""
+        while self._crowd and monotonic() < until:
+            self._crowd = False
+            await asyncio.sleep(PAUSE)
+
+    async def _store_group(self) -> None:
+        """Store what has come until the group before is stored; who comes later is of the next one."""
+        async with self._storing:
+            group, self._group, self._stored = self._group, [], None
+            await self._threads.run(self._queue.put_many, group, self._clock.now())
 
     async def _one(self, arrived: Arrived) -> None:
         """Handle one event; what fails is tried again later, so that a poison event blocks nobody."""

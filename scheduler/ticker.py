@@ -25,7 +25,8 @@ class Ticker:
         self._tick = tick
         self._every = every
         self._first = every if first is None else first
-        self._woken: set[asyncio.Task[None]] = set()
+        self._wanted = False
+        self._waking: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -42,15 +43,21 @@ class Ticker:
         self._scheduler.start()
 
     def wake(self) -> None:
-        """Tick now, since something was queued."""
-        task = asyncio.get_running_loop().create_task(self._guarded())
-        self._woken.add(task)
-        task.add_done_callback(self._woken.discard)
+        """Tick now, since something was queued; during a tick that was woken, once more as soon as it is over."""
+        self._wanted = True
+        if self._waking is None or self._waking.done():
+            self._waking = asyncio.get_running_loop().create_task(self._while_wanted())
 
     async def stop(self) -> None:
         """Tick no more, and wait for what was woken."""
         self._scheduler.shutdown(wait=False)
-        await asyncio.gather(*self._woken)
+        if self._waking is not None:
+            await self._waking
+
+    async def _while_wanted(self) -> None:
+        while self._wanted:
+            self._wanted = False
+            await self._guarded()
 
     async def _guarded(self) -> None:
         try:

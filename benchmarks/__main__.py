@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import roster, simulation, start, status, tick, turn, year
+from benchmarks import matching, roster, rounds, simulation, start, status, tick, turn, year
 from benchmarks.figures import Figure, table, write
 
 PARTS: Mapping[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
@@ -18,6 +18,8 @@ PARTS: Mapping[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "year": year.measure,
     "simulate": simulation.measure,
     "import": roster.measure,
+    "matching": matching.measure,
+    "rounds": rounds.measure,
     "start": start.measure,
 }
 RESULT = Path(__file__).parent.parent / "build" / "bench.json"

@@ -6,6 +6,7 @@ remember how it was; other functions and teams widen thinking.
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from bot.domain.mentorship import Format
 from bot.matching.order import Program, Weights
@@ -140,8 +141,13 @@ def _wish(seeker: Member) -> int:
 
 
 def _score(weights: Weights, mentor: Member, seeker: Member) -> int:
-    parts = [part for part in Part if part is not Part.PRIORITY]
-    return sum(weight_of(weights, part) * PARTS[part](mentor, seeker) for part in parts) // weights.whole
+    total = sum(weight * value(mentor, seeker) for weight, value in _weighed(weights))
+    return total // weights.whole
+
+
+@cache
+def _weighed(weights: Weights) -> tuple[tuple[int, Callable[[Member, Member], int]], ...]:
+    return tuple((weight_of(weights, part), value) for part, value in PARTS.items() if part is not Part.PRIORITY)
 
 
 def _urgency(weights: Weights, mentor: Member, seeker: Member) -> int:

@@ -36,7 +36,7 @@ Graph = dict[int, dict[int, float]]
 """For each person, what each possible partner is worth."""
 
 
-def pair_up(edges: Edges, people: Ints) -> list[tuple[int, int]]:
+def pair_up(edges: Edges, people: Ints, seed: int) -> list[tuple[int, int]]:
     """Return the pairs, the lower place first; an edge in either order allows a pair."""
     both = Edges.joined([edges, Edges(edges.seeker, edges.mentor, edges.score, edges.total, edges.chance)])
     graph: Graph = {int(person): {} for person in people}
@@ -44,7 +44,7 @@ def pair_up(edges: Edges, people: Ints) -> list[tuple[int, int]]:
     for one, other, value in zip(both.seeker.tolist(), both.mentor.tolist(), worth.tolist(), strict=True):
         graph[one][other] = value
     mates: dict[int, int] = {}
-    for chain, ring in _chains(both, people):
+    for chain, ring in _chains(both, people, seed):
         mates |= _cut(graph, chain, ring=ring)
     for person in sorted(graph):
         if person not in mates:
@@ -56,13 +56,13 @@ def pair_up(edges: Edges, people: Ints) -> list[tuple[int, int]]:
     return sorted((one, other) for one, other in mates.items() if one < other)
 
 
-def _chains(edges: Edges, people: Ints) -> list[tuple[list[int], bool]]:
+def _chains(edges: Edges, people: Ints, seed: int) -> list[tuple[list[int], bool]]:
     """Return chains and rings (True) of people, each the assigned partner of the one before."""
     size = int(people.max(initial=-1)) + 1
     one_each = np.zeros(size, np.int64)
     one_each[people] = 1
     ones = np.ones(len(edges.mentor), np.int64)
-    taken = assign(edges, people, Seats(one_each, ones - 1, ones))
+    taken = assign(edges, people, Seats(one_each, ones - 1, ones), seed)
     follows = {int(edges.seeker[edge]): int(edges.mentor[edge]) for edge in taken if edge >= 0}
     begins = [person for person in follows if person not in set(follows.values())]
     found = []

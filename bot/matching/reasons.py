@@ -5,6 +5,7 @@ seeker had been left out.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from bot.domain.mentorship import Format
 from bot.matching.criteria import (
@@ -16,29 +17,40 @@ from bot.matching.criteria import (
     other_team,
     weight_of,
 )
-from bot.matching.order import Program
+from bot.matching.order import Program, Weights
 from bot.matching.outcome import Part, Reason, Subject
 from bot.matching.people import Member
 
 MOST = 3
 """So many reasons are given."""
 
+Value = Callable[[Member, Member], int]
+Told = Callable[[Member, Member], Reason]
+
 
 def strongest(program: Program, mentor: Member, seeker: Member) -> tuple[Reason, ...]:
     """Return up to three reasons, the strongest first; among peers each part speaks for the one who gains more."""
-    found = list(_weighed(program, mentor, seeker))
+    found = [*_weighed(program, mentor, seeker)]
     if program.format is Format.PEER:
         found += _weighed(program, seeker, mentor)
     reasons: dict[Part, Reason] = {}
-    for _, reason in sorted(found, key=lambda one: -one[0]):
+    for _, told, giver, taker in sorted(found, key=lambda one: -one[0]):
+        reason = told(giver, taker)
         reasons.setdefault(reason.part, reason)
-    return tuple(reasons.values())[:MOST]
+        if len(reasons) == MOST:
+            break
+    return tuple(reasons.values())
 
 
-def _weighed(program: Program, mentor: Member, seeker: Member) -> Iterator[tuple[int, Reason]]:
-    for part, told in _TOLD.items():
-        if weight := weight_of(program.weights, part) * PARTS[part](mentor, seeker):
-            yield weight, told(mentor, seeker)
+def _weighed(program: Program, mentor: Member, seeker: Member) -> Iterator[tuple[int, Told, Member, Member]]:
+    for weight, value, told in _parts(program.weights):
+        if weighed := weight * value(mentor, seeker):
+            yield weighed, told, mentor, seeker
+
+
+@cache
+def _parts(weights: Weights) -> tuple[tuple[int, Value, Told], ...]:
+    return tuple((weight_of(weights, part), PARTS[part], told) for part, told in _TOLD.items())
 
 
 def _wanted(mentor: Member, seeker: Member) -> Reason:
@@ -79,7 +91,7 @@ def _met(mentor: Member, seeker: Member) -> list[tuple[str, int, int, int]]:
     ]
 
 
-_TOLD: dict[Part, Callable[[Member, Member], Reason]] = {
+_TOLD: dict[Part, Told] = {
     Part.WANTED: _wanted,
     Part.AHEAD: _ahead,
     Part.GOALS: _goals,

@@ -42,7 +42,7 @@ def run(order: Order, people: Sequence[Member], tell: Tell = lambda _: None) -> 
     fields = [Field(crowd, program, order.forbidden, order.seed) for program in order.programs]
     found = _candidates(order, fields, tell)
     tell(Progress(Stage.ASSIGNING, 0, 1))
-    pairs = _choose(fields, found, room, most_of(order))
+    pairs = _choose(fields, found, room, order)
     tell(Progress(Stage.ASSIGNING, 1, 1))
     proposed = proposals(order, fields, found, pairs, room, tell)
     alone = left_out(fields, found, pairs)
@@ -70,7 +70,7 @@ def _candidates(order: Order, fields: Sequence[Field], tell: Tell) -> list[Found
     return [field.candidates(field.seekers, field.mentors, most_of(order), step) for field in fields]
 
 
-def _choose(fields: Sequence[Field], found: Sequence[Found], room: Room, best: int) -> list[Pair]:
+def _choose(fields: Sequence[Field], found: Sequence[Found], room: Room, order: Order) -> list[Pair]:
     """Return all pairs, the pinned ones too."""
     pairs = list(room.pinned)
     taken = np.array([place for pair in pairs for place in pair], np.int64)
@@ -78,12 +78,13 @@ def _choose(fields: Sequence[Field], found: Sequence[Found], room: Room, best: i
         if field.peers:
             people = np.setdiff1d(field.seekers, taken)
             free = np.isin(some.best.seeker, people) & np.isin(some.best.mentor, people)
-            pairs += pair_up(some.best.where(free), people)
+            pairs += pair_up(some.best.where(free), people, order.seed)
     joint = [(field, some.best) for field, some in zip(fields, found, strict=True) if not field.peers]
-    return pairs + _assigned([field for field, _ in joint], Edges.joined([edges for _, edges in joint]), room, best)
+    edges = Edges.joined([edges for _, edges in joint])
+    return pairs + _assigned([field for field, _ in joint], edges, room, most_of(order), order.seed)
 
 
-def _assigned(fields: Sequence[Field], edges: Edges, room: Room, best: int) -> list[Pair]:
+def _assigned(fields: Sequence[Field], edges: Edges, room: Room, best: int, seed: int) -> list[Pair]:
     """Assign; while seekers are alone and seats are left, look wider for all who might make room, and assign anew.
 
     Who has fewer candidates than are kept has all there are; where all do, nothing can be added.
@@ -91,7 +92,7 @@ def _assigned(fields: Sequence[Field], edges: Edges, room: Room, best: int) -> l
     seekers = np.setdiff1d(np.concatenate([np.zeros(0, np.int64), *(field.seekers for field in fields)]), room.sought)
     edges = edges.where(np.isin(edges.seeker, seekers))
     for wider in range(REPAIRS + 1):
-        taken = assign(edges, seekers, room.seats(edges))
+        taken = assign(edges, seekers, room.seats(edges), seed)
         stuck, free = _stuck(edges, seekers, taken), room.left_by(edges.mentor[taken[taken >= 0]]) > 0
         if wider == REPAIRS or not len(stuck) or not free.any():
             break

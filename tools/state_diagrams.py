@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.meeting import COURSE
 from bot.domain.mentorship import LIFE
+from bot.rounds.round import ROUND_LIFE
 
 PAGE = Path(__file__).parent.parent / "docs" / "states.md"
 
@@ -22,7 +23,8 @@ def page() -> str:
     return (
         "# States\n\nDrawn from the tables in the code by `python tools/state_diagrams.py`; a test compares.\n\n"
         f"## A mentorship\n\n`bot/domain/mentorship.py`, `LIFE`\n\n{diagram(LIFE)}\n\n"
-        f"## A meeting\n\n`bot/domain/meeting.py`, `COURSE`\n\n{diagram(COURSE)}\n"
+        f"## A meeting\n\n`bot/domain/meeting.py`, `COURSE`\n\n{diagram(COURSE)}\n\n"
+        f"## A matching round\n\n`bot/rounds/round.py`, `ROUND_LIFE`\n\n{diagram(ROUND_LIFE)}\n"
     )
 
 

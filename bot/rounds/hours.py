@@ -27,6 +27,7 @@ def mask(hours: WorkingTime, monday: date) -> int:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_part_time(hours: WorkingTime, monday: date) -> bool:
     """Tell whether somebody works less than most do; who has said no hours does not."""
     days = (hours.hours_on(monday + timedelta(days=number)) for number in hours.days)

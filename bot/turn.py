@@ -159,6 +159,8 @@ class Turn:
     touched: dict[str, Facts] = field(default_factory=dict)
     planned: dict[str, Plan] = field(default_factory=dict)
     """The plan of each mentorship as it was when it was loaded."""
+    knows_all: bool = False
+    """Whether all that the actor is in was loaded: none is added meanwhile but by this turn."""
     stale: set[str] = field(default_factory=set)
     """Deliveries that this turn has changed the words of, so that they are drawn anew."""
     told: list[tuple[Person, Section, datetime]] = field(default_factory=list)
@@ -200,9 +202,11 @@ class Turn:
 
     def mine(self) -> list[Facts]:
         """Load every mentorship that the actor is in and that is not long over."""
-        for facts in self.unit.mentorships.of_person(self.actor.id, self.now):
-            if facts.mentorship.id not in self.touched:
-                self._take(facts)
+        if not self.knows_all:
+            for facts in self.unit.mentorships.of_person(self.actor.id, self.now):
+                if facts.mentorship.id not in self.touched:
+                    self._take(facts)
+            self.knows_all = True
         mine = [f for f in self.touched.values() if any(p.person_id == self.actor.id for p in f.present)]
         return sorted(mine, key=lambda facts: facts.mentorship.id)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import matching, roster, rounds, simulation, start, status, tick, turn, year
+from benchmarks import matching, outbox, roster, rounds, simulation, slack, start, status, teams, tick, turn, year
 from benchmarks.figures import Figure, table, write
 
 PARTS: Mapping[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
@@ -21,6 +21,10 @@ PARTS: Mapping[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "matching": matching.measure,
     "rounds": rounds.measure,
     "start": start.measure,
+    "messages": slack.messages,
+    "commands": slack.commands,
+    "outbox": outbox.measure,
+    "teams": teams.measure,
 }
 RESULT = Path(__file__).parent.parent / "build" / "bench.json"
 

@@ -5,13 +5,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.app import App
 from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, MeetingKind, Move, State
 from bot.domain.mentorship import Consent, Format, Mentorship, Participant, Role, Status
-from bot.domain.people import Person
+from bot.domain.people import Organization, Person, Platform, Workspace
 from bot.messages import Answer, Event
 from bot.simulation import company
+from bot.simulation.chat import Chat, Dial
+from bot.store import Sealer, connect
+from bot.store.purpose import prepare
 
+KEY = bytes(range(32))
 START = datetime(2027, 1, 4, 9, tzinfo=UTC)
 """A Monday, ten o'clock in Berlin."""
 
@@ -70,3 +75,22 @@ def open_company(folder: Path) -> Iterator[Company]:
     """Found a company in a database of its own in `folder`."""
     with company.open_company(folder, START) as found:
         yield Company(**vars(found))
+
+
+@contextmanager
+def found_company(database: str, platform: Platform) -> Iterator[Company]:
+    """Found a company in the database of a service, whose people are on a platform and whose time is the system's."""
+    engine, sealer, clock = connect(database), Sealer([KEY]), Dial(datetime.now(UTC))
+    prepare(engine, "platform", sealer)
+    app = App(engine, sealer, clock, {})
+    organization = Organization(new_id(), "Sample Company")
+    workspace = Workspace(new_id(), organization.id, platform, company.WORKSPACE, "Sample")
+    with app.store.unit() as unit:
+        unit.people.add(organization)
+        unit.people.add(workspace)
+        unit.commit()
+    try:
+        yield Company(engine, app, clock, Chat(clock), organization, workspace)
+    finally:
+        app.threads.close()
+        engine.dispose()

@@ -1,6 +1,5 @@
 """From the command to the first answer of the playground, and the memory that it then takes."""
 
-import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -11,6 +10,7 @@ from time import perf_counter, sleep
 import psutil
 
 from benchmarks.figures import Figure
+from benchmarks.service import free_port
 
 GIVE_UP_AFTER = 60.0
 """Seconds."""
@@ -30,7 +30,7 @@ async def measure(folder: Path, starts: int = 5) -> list[Figure]:
 
 def _start(folder: Path) -> tuple[float, float, float]:
     """Return the seconds until `/livez` answers, those of the processor, and the resident memory in megabytes."""
-    port = _free_port()
+    port = free_port()
     began = perf_counter()
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--data", str(folder), "--port", str(port)],
@@ -59,10 +59,3 @@ def _lives(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

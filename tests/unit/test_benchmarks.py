@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import roster, simulation, start, status, tick, turn, year
+from benchmarks import outbox, roster, simulation, slack, start, status, teams, tick, turn, year
 from benchmarks.__main__ import PARTS, main
 from benchmarks.figures import Figure, table, write
 
@@ -54,6 +54,34 @@ async def test_a_roster_is_imported_twice(tmp_path: Path) -> None:
 async def test_the_demo_starts_and_tells_its_memory(tmp_path: Path) -> None:
     found = {figure.name: figure for figure in await start.measure(tmp_path, starts=1)}
     assert found["start.memory"].value > 10
+
+
+async def test_messages_of_slack_are_measured_beside_a_bare_app(tmp_path: Path) -> None:
+    found = {
+        figure.name: figure for figure in await slack.messages(tmp_path, ("sqlite",), pairs=2, count=4, rounds=1)
+    }
+    assert set(found) == {f"messages.sqlite.{what}" for what in ("p50", "p99", "rate", "handled")}
+    assert "bare slack-bolt" in found["messages.sqlite.p99"].compared_with
+
+
+@pytest.mark.postgres
+async def test_commands_of_slack_are_measured_on_both_databases(tmp_path: Path) -> None:
+    found = {figure.name: figure.value for figure in await slack.commands(tmp_path, pairs=2, count=4, rounds=1)}
+    assert found["commands.sqlite.rate"] > 0
+    assert found["commands.postgresql.p99"] >= found["commands.postgresql.p50"]
+
+
+async def test_the_outbox_is_emptied_into_many_channels(tmp_path: Path) -> None:
+    (figure,) = await outbox.measure(tmp_path, ("sqlite",), channels=3)
+    assert figure.name == "outbox.sqlite"
+    assert figure.value > 0
+
+
+async def test_messages_of_teams_are_measured_beside_a_bare_bot(tmp_path: Path) -> None:
+    found = {
+        figure.name: figure for figure in await teams.measure(tmp_path, ("sqlite",), people=2, count=4, rounds=1)
+    }
+    assert "bare bot" in found["teams.sqlite.p99"].compared_with
 
 
 def test_an_unknown_part_is_named_with_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:

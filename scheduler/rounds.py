@@ -76,9 +76,11 @@ class RoundRunner(Generic[Run]):
                 await self._step(self._steps.end, organization_id, round_id)
             await self._tell()
 
-    def stop(self) -> None:
-        """Give up what runs, soon; it is run again from the beginning by whoever claims it next."""
+    async def stop(self) -> None:
+        """Give up what runs, and return when that is done; whoever claims it next runs it from the beginning."""
         self._stopping = True
+        async with self._working:
+            pass
 
     async def _run(self, run: Run) -> None:
         """Run one round, and say meanwhile how far it is."""

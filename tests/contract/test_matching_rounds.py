@@ -1,5 +1,6 @@
 """A matching round from profiles to mentorships, in either database, solved in a process of its own."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -320,10 +321,11 @@ async def test_a_round_that_is_stopped_is_run_by_the_next_process(
         """Reading takes long, and meanwhile the process is asked to end."""
 
         def entered(self, run: Run) -> AbstractContextManager[tuple[Order, Iterator[Member]]]:
-            runner.stop()
+            asyncio.run_coroutine_threadsafe(runner.stop(), loop)
             over.wait()
             raise Lost
 
+    loop = asyncio.get_running_loop()
     runner = RoundRunner[Run](Stopped(database, sealer), app.engine.rounds, app.clock, app.threads)
     company.begin()
     await runner.run_due()

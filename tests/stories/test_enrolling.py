@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Platform
+from bot.messages import Pressed, Sender
 from tests.adapters.slack.company import SlackCompany, slack_company
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TEAM
@@ -139,6 +140,8 @@ async def test_only_who_runs_the_programme_can_and_it_is_noted(database: sa.Engi
         company.slack.channel("mentoring", ana.id)
         await company.read_directory(admin=ada)
         assert "Only those who run the programme" in await ana.command("enrol #mentoring")
+        press = Pressed(("forged",), Sender(Platform.SLACK, TEAM, ana.id), "enrolling.sure", "C0000001")
+        assert (await company.app.answer(press)).wanted is None
         assert "Whom shall I ask" in await ada.command("enrol #nowhere")
         await enrol(company, ada, "#mentoring")
         assert "Ada Sample brought in the people of a channel or team" in await ada.command("audit")

@@ -9,13 +9,16 @@ import sqlalchemy as sa
 
 from bot.app import App
 from bot.domain.people import Person
-from bot.ports import Messenger
+from bot.messages import Card, Pressed, Sender
+from bot.ports import Messenger, UnitOfWork
+from bot.roster import read as read_roster
 from bot.store import Sealer
 from bot.store.appointing import appoint
+from bot.store.roster import bring_in
 from bot.store.tying import tie
 from tests.platforms import Settled, _slack, _teams
 from tests.stories.test_across_platforms import SLACK, TEAMS, Both
-from tests.world import KEY, PUBLIC_URL, Chat, Dial, World
+from tests.world import KEY, PUBLIC_URL, Chat, Dial, World, read
 
 QUESTION = "Are you also on"
 
@@ -122,6 +125,34 @@ async def test_a_no_in_either_ends_it_for_good(both: Both, database: sa.Engine, 
     assert len(known(both)) == 3
 
 
+async def test_after_a_no_the_buttons_of_old_cards_and_forged_ones_do_nothing(
+    both: Both, database: sa.Engine
+) -> None:
+    await both.in_slack("Ada")
+    await both.in_slack("Ana")
+    tie(database, SLACK, TEAMS)
+    await both.in_teams("Ana")
+    in_teams = hands(both, "Ana")[1]
+    with both.app.store.unit() as unit:
+        everybody = unit.people.everybody(known_company(unit))
+        asked = next(found for one in everybody for found in unit.ties.of_person(one.id))
+    await in_teams.press("No")
+    people = {TEAMS: both.teams["Ana"].user_id, SLACK: both.slack["Ana"].id}
+    for (platform, workspace), user in people.items():
+        yes = Pressed((f"old-{platform}",), Sender(platform, workspace, user), "tying.yes", asked.id)
+        await both.app.answer(yes)
+    forged = Pressed(("forged",), Sender(*SLACK, both.slack["Ada"].id), "tying.yes", asked.id)
+    shown = (await both.app.answer(forged)).show
+    assert isinstance(shown, Card) and "I do not find that" in read(shown)
+    assert len(known(both)) == 3
+
+
+def known_company(unit: UnitOfWork) -> str:
+    workspace = unit.people.workspace(*SLACK)
+    assert workspace
+    return workspace.organization_id
+
+
 async def test_typing_answers_as_well(both: Both, database: sa.Engine) -> None:
     await both.in_slack("Ana")
     tie(database, SLACK, TEAMS)
@@ -134,12 +165,11 @@ async def test_typing_answers_as_well(both: Both, database: sa.Engine) -> None:
 
 
 async def test_who_is_in_the_roster_alone_is_not_asked(both: Both, database: sa.Engine) -> None:
-    from bot.roster import read
-    from bot.store.roster import bring_in
-
     await both.in_slack("Ada")
     tie(database, SLACK, TEAMS)
-    bring_in(database, known(both)[0].organization_id, read(b"name,email\nAna Maria,ana.sample@company.example\n"))
+    bring_in(
+        database, known(both)[0].organization_id, read_roster(b"name,email\nAna Maria,ana.sample@company.example\n")
+    )
     await both.in_teams("Ana")
     assert [one.name for one in known(both)] == ["Ada Sample", "Ana Maria"]
     assert QUESTION not in "\n".join(hands(both, "Ana")[1].messages())

@@ -13,7 +13,15 @@ from bot.ports import Belongings
 TITLES: Mapping[str, tuple[str, str]] = {
     "person": (N_("You"), N_("Your name and your hours. Whoever runs the programme sees your name.")),
     "accounts": (N_("Where I reach you"), N_("Nobody sees this.")),
-    "profile": (N_("Your profile"), N_("From your company's list, for finding partners.")),
+    "profile": (N_("Your profile"), N_("From you or your company's list, for finding partners.")),
+    "abilities": (
+        N_("What you offer and want"),
+        N_("For finding partners. Whoever runs the programme sees the skills of all, and not who has which."),
+    ),
+    "not_with": (
+        N_("With whom you would rather not be matched"),
+        N_("Nobody else sees this, nor that anybody is named."),
+    ),
     "mentorships": (
         N_("Your mentorships"),
         N_("Those in them and those who run the programme see their dates; nobody sees your answers to invitations."),
@@ -48,6 +56,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
 COLUMNS: Mapping[str, str] = {
     "action": N_("What"),
     "address": N_("Address"),
+    "aims": N_("What it is for"),
     "agreed_at": N_("You accepted the agreement"),
     "anchor": N_("Regular meetings since"),
     "answered_at": N_("Said"),
@@ -74,9 +83,12 @@ COLUMNS: Mapping[str, str] = {
     "every_weeks": N_("Weeks between meetings"),
     "finished_at": N_("Done"),
     "form": N_("Form"),
+    "formats": N_("Forms of mentoring"),
     "format": N_("Form of mentoring"),
     "given_up_at": N_("Given up"),
+    "goal": N_("What you want to reach"),
     "greeted": N_("Greeted"),
+    "hours_a_month": N_("Hours a month"),
     "is_admin": N_("You run the programme"),
     "joined_at": N_("Joined"),
     "kept": N_("What you filled in before"),
@@ -92,11 +104,12 @@ COLUMNS: Mapping[str, str] = {
     "minutes": N_("Minutes"),
     "moves": N_("Hours it has had"),
     "name": N_("Name"),
+    "not_with": N_("Rather not"),
     "number": N_("Number"),
     "offered": N_("To choose from"),
-    "offers": N_("You offer"),
     "outcome": N_("What came of it"),
     "opened_at": N_("Asked since"),
+    "paused_at": N_("Paused since"),
     "paused_until": N_("Nothing before"),
     "place": N_("Where"),
     "platform": N_("Platform"),
@@ -109,9 +122,12 @@ COLUMNS: Mapping[str, str] = {
     "region": N_("Region"),
     "resumes_on": N_("Goes on"),
     "role": N_("Your role"),
+    "roles": N_("Your roles"),
     "said_at": N_("When"),
     "series_zone": N_("Zone of the regular meetings"),
     "settled_at": N_("Settled"),
+    "side": N_("Offered or wanted"),
+    "skill": N_("Skill"),
     "started_at": N_("Begun"),
     "starts_at": N_("Meeting"),
     "state": N_("State"),
@@ -127,7 +143,6 @@ COLUMNS: Mapping[str, str] = {
     "valid_until": N_("Of use until"),
     "values": N_("What you filled in"),
     "visibility": N_("Read by"),
-    "wants": N_("You want to learn"),
     "wants_digest": N_("You want the digest"),
     "with": N_("With"),
     "words": N_("Words"),
@@ -140,7 +155,9 @@ COLUMNS: Mapping[str, str] = {
 }
 """How each column is called. Those that are not here hold ids, which say nothing to people."""
 
-CODES = frozenset({"action", "dropped", "form", "format", "kind", "question", "reason", "role", "state", "status"})
+CODES = frozenset(
+    {"action", "dropped", "form", "format", "kind", "question", "reason", "role", "side", "state", "status"}
+)
 """Columns of short names for things, which are the bot's own."""
 
 READ_BY = {"me": N_("the author alone"), "pair": N_("you two"), "group": N_("everybody in the group")}

@@ -53,6 +53,10 @@ class Translator:
         """Return a day with its name and its year: 'Tue, Nov 24, 2026' in English."""
         return format_skeleton("yMMMEd", day, locale=self._locale)
 
+    def tongue(self, code: str) -> str:
+        """Return the name of a language by its code: 'Portuguese' for 'pt' in English; the code where it has none."""
+        return str(self._locale.languages.get(code, code))
+
     def weekday(self, number: int) -> str:
         """Return the name of a day of the week, Monday being 0."""
         return str(get_day_names("wide", locale=self._locale)[number])

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, utils
 from rapidfuzz.distance import OSA
+
+_ALIKE = 86
+"""How alike two names must be, of 100, before somebody is asked whether they mean the same."""
 
 
 def near(said: str, words: Iterable[str]) -> list[str]:
@@ -14,6 +18,21 @@ def near(said: str, words: Iterable[str]) -> list[str]:
     slips = {word: _slips(said.casefold(), word.casefold()) for word in words}
     found = sorted((count, word) for word, count in slips.items() if count is not None)
     return [word for count, word in found if count == 0] or [word for _, word in found]
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names are so like each other that they may mean the same, in whatever order their words are.
+
+    Two that differ in a number or in a sign, such as C and C++, do not.
+    """
+    first, second = utils.default_process(one), utils.default_process(other)
+    if _telling(one) != _telling(other):
+        return False
+    return bool(_slips(first, second)) or fuzz.token_sort_ratio(first, second, score_cutoff=_ALIKE) > 0
+
+
+def _telling(name: str) -> list[str]:
+    return [sign for sign in name if sign.isdigit() or sign in "+#"]
 
 
 def _slips(said: str, word: str) -> int | None:

@@ -10,9 +10,10 @@ from tests.world import World, read
 
 SHOWS = (
     *("status.page", "helping.pair", "helping.preview", "helping.sure"),
-    *("programs.settings", "programs.calendar", "programs.add", "closing.rematch"),
+    *("programs.settings", "programs.calendar", "programs.add", "closing.rematch", "skills.add", "skills.page"),
 )
 DOES = (
+    *("skills.same", "skills.different"),
     *("closing.pause", "closing.resume", "closing.end", "closing.rematch_sure", "closing.keep"),
     *("helping.send", "helping.on_it", "admins.add", "admins.remove", "holiday.rest", "leaving.sure"),
     *("why", "quiet.less", "digest.off", "digest.on", "programs.added"),

@@ -104,8 +104,6 @@ class Account:
     """A person's identity in one workspace. `address` is the platform's name of the direct conversation.
 
     Who is known by a directory alone was not `greeted` yet: whatever is said to them first says what the bot keeps.
-    Whether it `belongs` is what the directory told last: an account that was closed and is open again brings its
-    owner back, one that was open all the time does not.
     """
 
     id: str
@@ -117,18 +115,3 @@ class Account:
     address: str = ""
     greeted: bool = True
     belongs: bool = True
-
-
-@dataclass(eq=False)
-class Profile:
-    """What matching will need to know of a person, as the roster or the person gave it."""
-
-    person_id: str
-    organization_id: str
-    team: str = ""
-    level: str = ""
-    manager_email: str = ""
-    languages: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-    wants: tuple[str, ...] = ()
-    capacity: int = 0

@@ -56,7 +56,8 @@ def _mentorships(turn: Turn, mine: Sequence[Facts]) -> Iterable[Section]:
     t = turn.t
     if not mine:
         text = t("You are in no mentorship now. Once you are invited to one, you hear from me.")
-        yield Section(text, title=t("Your mentorships"))
+        join = Button(t("Take part"), "profile.join", turn.actor.id, opens=True)
+        yield Section(text, title=t("Your mentorships"), buttons=(join,))
     for facts in mine[:MENTORSHIPS]:
         yield _mentorship(turn, facts)
     if len(mine) > MENTORSHIPS:

@@ -1,6 +1,7 @@
 """What the engine and the flows need from the outside, as protocols; storage and platforms provide it."""
 
 from bot.ports.company import Mentorships, People, Programs
+from bot.ports.joined import Abilities, Profiles, Skills
 from bot.ports.outside import (
     CannotList,
     Clock,
@@ -24,6 +25,7 @@ from bot.ports.unit import Belongings, Store, UnitOfWork
 from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Written
 
 __all__ = [
+    "Abilities",
     "Belongings",
     "CannotList",
     "Choice",
@@ -44,11 +46,13 @@ __all__ = [
     "Outbox",
     "Parcel",
     "People",
+    "Profiles",
     "Programs",
     "Quoted",
     "Receiver",
     "Register",
     "SendFailed",
+    "Skills",
     "Store",
     "Team",
     "Ticket",

@@ -8,7 +8,8 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import Answer as MeetingAnswer
 from bot.domain.meeting import Meeting
 from bot.domain.mentorship import Mentorship, Participant
-from bot.domain.people import Account, Organization, Person, Profile, Workspace
+from bot.domain.people import Account, Organization, Person, Workspace
+from bot.domain.profile import Profile
 from bot.domain.program import Program
 from bot.messages import Sender
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.people import Person, Workspace
 from bot.domain.records import AuditEntry
 from bot.ports.company import Mentorships, People, Programs
+from bot.ports.joined import Profiles, Skills
 from bot.ports.own import Enrolments, Ties
 from bot.ports.said import Outbox, Touches, Trail
 from bot.ports.written import Drafts, Words
@@ -20,6 +21,8 @@ class UnitOfWork(Protocol):
     """One transaction. Nothing is saved unless `commit` is called."""
 
     people: People
+    profiles: Profiles
+    skills: Skills
     enrolments: Enrolments
     ties: Ties
     programs: Programs

@@ -53,8 +53,6 @@ class Row:
             level=self.level,
             manager_email=self.manager,
             languages=self.languages,
-            offers=self.offers,
-            wants=self.wants,
             capacity=self.capacity,
         )
 

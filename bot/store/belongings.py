@@ -17,6 +17,7 @@ from bot.store.queues.inbox import conversation
 from bot.store.readable import may_read
 from bot.store.sealing import Sealer
 from bot.store.tables import (
+    abilities,
     accounts,
     actions,
     answers,
@@ -29,10 +30,12 @@ from bot.store.tables import (
     looks,
     meetings,
     mentorships,
+    not_with,
     notes,
     participants,
     people,
     profiles,
+    skills,
     snoozes,
     ties,
     touchpoints,
@@ -49,6 +52,7 @@ LEFT_OUT: Mapping[str, str] = {
     "places": "it holds from where people were brought in, by no person",
     "programs": "it holds the settings of a programme",
     "seen": "it holds the ids of events for two weeks, by no person",
+    "skills_apart": "it holds which skills of a company are not the same, by no person",
     "teams": "it holds where the app may look for people, by no person",
 }
 """Tables of which nothing is a person's own, each with the reason."""
@@ -63,13 +67,13 @@ class Part:
     rows: sa.Select[*tuple[Any, ...]]
 
 
-_WORDS_IN = ("words_id", "outcome_id", "place_id")
+_WORDS_IN = ("words_id", "outcome_id", "place_id", "goal_id")
 """Columns in whose place the words are told to which they point."""
 
 _me = sa.bindparam("person_id", type_=sa.Text)
 _my_accounts = sa.select(accounts.c.id).where(accounts.c.person_id == _me)
 _my_mentorships = sa.select(participants.c.mentorship_id).where(participants.c.person_id == _me)
-_readable = sa.and_(words.c.mentorship_id.in_(_my_mentorships), may_read())
+_readable = sa.and_(sa.or_(words.c.mentorship_id.is_(None), words.c.mentorship_id.in_(_my_mentorships)), may_read())
 
 
 def _all_of(table: sa.Table, *but: str) -> list[sa.Column[Any]]:
@@ -102,6 +106,22 @@ PARTS = (
         .where(accounts.c.person_id == _me),
     ),
     Part("profile", (profiles,), sa.select(*_all_of(profiles)).where(profiles.c.person_id == _me)),
+    Part(
+        "abilities",
+        (abilities, skills),
+        sa.select(skills.c.id, skills.c.name.label("skill"), skills.c.sealed, *_all_of(abilities, "skill_id", "rank"))
+        .join_from(abilities, skills, skills.c.id == abilities.c.skill_id)
+        .where(abilities.c.person_id == _me)
+        .order_by(abilities.c.side, abilities.c.rank),
+    ),
+    Part(
+        "not_with",
+        (not_with,),
+        sa.select(people.c.name.label("not_with"))
+        .join_from(not_with, people, people.c.id == not_with.c.other_id)
+        .where(not_with.c.person_id == _me)
+        .order_by(people.c.name),
+    ),
     Part(
         "mentorships",
         (mentorships, participants),
@@ -254,6 +274,9 @@ def _told(
         if name in told:
             told[name.removesuffix("_id")] = texts.get(row[name], "")
             del told[name]
+    if "skill" in told:
+        told["skill"] = told["skill"] or sealer.open(row["sealed"], row["id"])
+        del told["sealed"], told["id"]
     if "sealed" in told:
         told["values"], choice, kept, quoted = draft_from_json(sealer.open(row["sealed"], row["id"]))
         told["kept"] = tuple(one.values for one in kept)

@@ -12,7 +12,9 @@ from bot.domain.people import FORMER, Person, PersonStatus
 from bot.store.pointers import IDS, let_go, pointers
 from bot.store.queues.inbox import conversation
 from bot.store.sealing import Sealer
+from bot.store.skills import FORGET_UNUSED
 from bot.store.tables import (
+    abilities,
     accounts,
     actions,
     answers,
@@ -25,6 +27,7 @@ from bot.store.tables import (
     looks,
     meetings,
     mentorships,
+    not_with,
     notes,
     participants,
     people,
@@ -41,6 +44,7 @@ from bot.store.upserts import insert_new
 GO = (
     *(words.c.author_id, notes.c.author_id, actions.c.owner_id, goals.c.owner_id, answers.c.person_id),
     *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id, accounts.c.person_id),
+    *(abilities.c.person_id, not_with.c.person_id, not_with.c.other_id),
     *(enrolments.c.person_id, ties.c.known_id, ties.c.new_id),
 )
 """What points to a person and is deleted with them."""
@@ -127,6 +131,8 @@ def forget_person(
     for statement in (*_FORGET_ROWS, _ANONYMISE):
         connection.execute(statement, keys)
     organization_id = connection.scalar(_ORGANIZATION, keys)
+    for statement in FORGET_UNUSED:
+        connection.execute(statement, {"organization_id": organization_id})
     for name in filter(None, names):
         for statement in _NAMED_ELSEWHERE:
             connection.execute(statement, {"where": organization_id, "named": name})

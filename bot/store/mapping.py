@@ -8,7 +8,8 @@ from sqlalchemy.orm import registry
 from bot.domain.meeting import Answer, Meeting
 from bot.domain.mentorship import Mentorship, Participant
 from bot.domain.own import Enrolment, Tie
-from bot.domain.people import Account, Organization, Person, Profile, Workspace
+from bot.domain.people import Account, Organization, Person, Workspace
+from bot.domain.profile import Profile
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note
 from bot.store import tables

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.domain.people import Account, Organization, Person, PersonStatus, Profile, Workspace
+from bot.domain.people import Account, Organization, Person, PersonStatus, Workspace
+from bot.domain.profile import Profile
 from bot.messages import Sender
 from bot.store.tables import accounts, people, profiles, workspaces
 

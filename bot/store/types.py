@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,7 +44,7 @@ class Listing(TypeDecorator[tuple[Any, ...]]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Any, ...] | None:
         """Read it back as tuples."""
-        return None if value is None else _tuples(json.loads(value))
+        return None if value is None else _read(value)
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
@@ -56,6 +57,13 @@ def choice(kind: type[StrEnum]) -> sa.Enum:
         length=32,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+@lru_cache(maxsize=4096)
+def _read(value: str) -> tuple[Any, ...]:
+    """Read a list, of which most rows hold one of a few; what comes out cannot be changed, and so may be shared."""
+    found: tuple[Any, ...] = _tuples(json.loads(value))
+    return found
 
 
 def _tuples(value: Any) -> Any:

@@ -16,7 +16,9 @@ from bot.ports import (
     Mentorships,
     Outbox,
     People,
+    Profiles,
     Programs,
+    Skills,
     Ties,
     Touches,
     Trail,
@@ -31,9 +33,11 @@ from bot.store.mentorships import SqlMentorships
 from bot.store.outbox import SqlOutbox
 from bot.store.own import SqlEnrolments, SqlTies
 from bot.store.people import SqlPeople
+from bot.store.profiles import SqlProfiles
 from bot.store.programs import SqlPrograms
 from bot.store.scrubbing import mark, scrub
 from bot.store.sealing import Sealer
+from bot.store.skills import SqlSkills
 from bot.store.tables import seen
 from bot.store.tombstones import Tombstones
 from bot.store.touches import SqlTouches
@@ -49,6 +53,8 @@ class SqlUnit:
     """`bot.ports.UnitOfWork` over one session."""
 
     people: People
+    profiles: Profiles
+    skills: Skills
     enrolments: Enrolments
     ties: Ties
     programs: Programs
@@ -68,6 +74,8 @@ class SqlUnit:
         self._connection = connection = session.connection()
         self._looks = SqlTouches(connection)
         self.people = SqlPeople(session)
+        self.profiles = SqlProfiles(session, connection, sealer)
+        self.skills = SqlSkills(connection, sealer)
         self.enrolments = SqlEnrolments(session)
         self.ties = SqlTies(session, lambda keep, gone: self._to_join.append((keep, gone)))
         self.programs = SqlPrograms(session)

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from bot.domain.ids import new_id
 from bot.domain.meeting import Answer, State
 from bot.domain.own import Enrolment, Tie
-from bot.domain.people import Profile
+from bot.domain.people import Person
+from bot.domain.profile import Ability, Profile, Side
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note, NoteKind, Said, Snooze, Touch, Visibility
 from bot.messages import Sender, Typed
-from bot.ports import Draft
+from bot.ports import Draft, UnitOfWork
 from bot.store import Sealer
 from bot.store.queues import Inbox
 from tests.contract.company import DAY, NOW, Company
@@ -24,6 +25,16 @@ SECRET = "marimba"
 """In what Ben wrote for himself."""
 
 
+def offer(unit: UnitOfWork, ana: Person, ben: Person) -> None:
+    """Let both say what they offer, with whom they would rather not be matched, and Ana what she wants to reach."""
+    listed = unit.skills.add("acme", "Design", listed=True)
+    shared, hers = (unit.skills.add("acme", name, listed=False) for name in ("Juggling", f"{MARK} making"))
+    unit.profiles.say(ana, Side.WANT, [Ability(listed, 2), Ability(hers), Ability(shared)])
+    unit.profiles.say(ben, Side.OFFER, [Ability(shared, 4)])
+    unit.profiles.avoid(ana, [ben.id])
+    unit.profiles.aim_at(unit.profiles.of(ana), f"{MARK} as a goal")
+
+
 def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
     """Let half a year pass."""
     held, missed = acme.meet(State.HELD, State.MISSED)
@@ -33,9 +44,10 @@ def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
         assert ana and ben and facts
         ana.name, ana.email, ana.zone, ana.day_starts = NAME, EMAIL, "Europe/Lisbon", time(8)
         unit.people.add(
-            Profile(acme.ana, "acme", team=TEAM, languages=("pt",), wants=("design",)),
+            Profile(acme.ana, "acme", team=TEAM, languages=("pt",)),
             Profile(acme.ben, "acme", manager_email=EMAIL.title(), capacity=2),
         )
+        offer(unit, ana, ben)
         unit.programs.add(Program("program", "acme", "Mentoring", NOW, trusted_contact=NAME))
         for meeting in facts.meetings:
             unit.words.meet_at(meeting, acme.ana, PLACE)

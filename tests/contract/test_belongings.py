@@ -50,6 +50,13 @@ def test_of_each_part_there_is_something(lived: Company) -> None:
     assert {name for name, rows in found.items() if not rows} == {"words"}
     assert found["person"][0]["email"] == EMAIL
     assert found["profile"][0]["team"] == TEAM
+    assert found["profile"][0]["goal"] == f"{MARK} as a goal"
+    assert found["abilities"] == [
+        {"skill": "Design", "side": "want", "level": 2},
+        {"skill": f"{MARK} making", "side": "want", "level": None},
+        {"skill": "Juggling", "side": "want", "level": None},
+    ]
+    assert found["not_with"] == [{"not_with": "Ben Groß"}]
     assert found["accounts"][0]["account_id"] == "U-acme-ana"
     assert found["mentorships"][0]["with"] == ("Ben Groß",)
     assert found["meetings"][0]["place"] == PLACE
@@ -87,7 +94,10 @@ def test_own_words_and_the_shared_ones_are_opened_and_what_others_keep_to_themse
     everything = as_json(found, NOW).decode()
     assert SECRET not in everything
     assert "ben@acme.example" not in everything
-    assert f"{MARK} for me" not in as_json(of(lived, lived.ben), NOW).decode()
+    of_ben = as_json(of(lived, lived.ben), NOW).decode()
+    for hers in (f"{MARK} for me", f"{MARK} as a goal", f"{MARK} making"):
+        assert hers not in of_ben
+    assert of(lived, lived.ben)["not_with"] == []
 
 
 def test_who_has_left_a_mentorship_reads_only_their_own_of_it(lived: Company) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.domain.mentorship import Role, Status
-from bot.domain.people import Profile
+from bot.domain.profile import Profile
 from bot.store.reporting_lines import look_at_the_managed
 from bot.store.tables import looks
 from tests.contract.company import DAY, NOW, Company

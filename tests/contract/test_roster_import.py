@@ -8,13 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.people import Person, Platform, Workspace
+from bot.domain.profile import Ability, Side
 from bot.messages import Sender
 from bot.roster import Report, UnreadableRoster
 from bot.sample import COMPANY, sample_company
 from bot.store import Sealer, SqlStore, connect
 from bot.store.importing import PLAYGROUND, import_roster, playground
 from bot.store.queues import Looks
-from bot.store.tables import looks, organizations, people, profiles
+from bot.store.tables import abilities, looks, organizations, people, profiles, skills
 from tests.databases import copy_of, postgres_server, sqlite_file
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -60,8 +61,14 @@ def named(database: sa.Engine, workspace: Workspace, name: str) -> Person:
     return person
 
 
+def abilities_of(database: sa.Engine, person: Person, side: Side = Side.OFFER) -> list[tuple[str, int | None]]:
+    with SqlStore(database, Sealer([bytes(32)])).unit() as unit:
+        names = unit.skills.all(person.organization_id)
+        return [(names.name(one.skill_id), one.level) for one in unit.profiles.abilities(person.id)[side]]
+
+
 def everything(database: sa.Engine) -> list[list[sa.Row[tuple[object, ...]]]]:
-    tables = (people, profiles, looks)
+    tables = (people, profiles, skills, abilities, looks)
     with database.connect() as connection:
         return [list(connection.execute(sa.select(table).order_by(*table.primary_key))) for table in tables]
 
@@ -80,7 +87,8 @@ def test_monday_the_roster_comes_in_and_everybody_can_be_played(database: sa.Eng
     assert (account.address, ben.account_id) == (ben.id, account.id)
     with database.connect() as connection:
         profile = connection.execute(sa.select(profiles).where(profiles.c.person_id == ben.id)).one()
-    assert (profile.manager_email, profile.offers, profile.capacity) == ("ana@acme.example", ("Go", "SQL"), 2)
+    assert (profile.manager_email, profile.capacity) == ("ana@acme.example", 2)
+    assert abilities_of(database, ben) == [("Go", None), ("SQL", None)]
 
 
 def test_the_same_file_again_changes_nothing(database: sa.Engine, acme: Workspace) -> None:
@@ -89,6 +97,37 @@ def test_the_same_file_again_changes_nothing(database: sa.Engine, acme: Workspac
     report = bring(database, acme, BEN, ANA, now=FRIDAY)
     assert (report.added, report.changed, report.unchanged, report.missing) == (0, 0, 2, ())
     assert everything(database) == before
+
+
+def test_skills_come_with_their_levels_and_whatever_is_spelt_alike_is_one(
+    database: sa.Engine, acme: Workspace
+) -> None:
+    bring(
+        database, acme, ANA.replace("Berlin,,", "Berlin,Java Script:2;go 5,"), BEN.replace("Go;SQL", "JavaScript;Go")
+    )
+    ana, ben = named(database, acme, "Ana Lee"), named(database, acme, "Ben Ray")
+    assert abilities_of(database, ana) == [("Java Script", 2), ("go", 5)]
+    assert abilities_of(database, ben) == [("Java Script", None), ("go", None)]
+    report = bring(database, acme, ANA, BEN.replace("Go;SQL", "GO : 3;js"))
+    assert (report.changed, report.unchanged) == (1, 1)
+    assert abilities_of(database, ben) == [("go", 3), ("Java Script", None)]
+    assert abilities_of(database, ana) == [("Java Script", 2), ("go", 5)], "an empty cell says nothing"
+
+
+def test_what_somebody_told_when_they_joined_stands(database: sa.Engine, acme: Workspace) -> None:
+    bring(database, acme, ANA, BEN)
+    ben = named(database, acme, "Ben Ray")
+    with SqlStore(database, Sealer([bytes(32)])).unit() as unit:
+        profile = unit.profiles.of(ben)
+        profile.joined_at, profile.capacity = MONDAY, 1
+        unit.profiles.say(ben, Side.OFFER, [Ability(unit.skills.add(ben.organization_id, "Rust", listed=False), 5)])
+        unit.commit()
+    report = bring(database, acme, ANA, BEN)
+    assert report.unchanged == 2
+    assert abilities_of(database, ben) == [("Rust", 5)]
+    bring(database, acme, ANA.replace("Berlin,,", "Berlin,rust:2,"), BEN.replace("Core", "Data"))
+    assert abilities_of(database, ben) == [("rust", 5)], "what the company lists now is what Ben has added"
+    assert abilities_of(database, named(database, acme, "Ana Lee")) == [("rust", 2)]
 
 
 def test_who_changed_is_changed_and_who_left_the_file_is_only_named(database: sa.Engine, acme: Workspace) -> None:

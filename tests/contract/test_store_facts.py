@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.domain.meeting import Answer, Meeting, MeetingKind, State
 from bot.domain.mentorship import Consent, EndReason, Format, Mentorship, Participant, Role, Status
-from bot.domain.people import Account, Organization, Person, PersonStatus, Platform, Profile, Workspace
+from bot.domain.people import Account, Organization, Person, PersonStatus, Platform, Workspace
+from bot.domain.profile import Profile
 from bot.domain.records import Note, NoteKind, Said, Touch, Visibility
 from bot.messages import Sender
 from bot.store import SqlStore
@@ -90,7 +91,7 @@ def test_every_field_of_a_mentorship_and_its_people_comes_back(store: SqlStore) 
         settled_at=NOW + 2 * DAY,
     )
     answer = Answer("x", "ana", "o", 2, False, NOW + 3 * DAY)
-    profile = Profile("ana", "o", "Sales", "Senior", "boss@acme.example", ("de", "en"), ("Python",), (), 2)
+    profile = Profile("ana", "o", "Sales", "Senior", "boss@acme.example", ("de", "en"), 2)
     saved: list[Any] = deepcopy([mentorship, participant, ana, meeting, answer, account, workspace])
     with store.unit() as unit:
         unit.people.add(Organization("o", "Acme"), workspace, ana, account, profile)

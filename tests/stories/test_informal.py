@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.domain.people import Profile
+from bot.domain.profile import Profile
 from tests.world import World, read, world
 
 MONDAY = datetime(2027, 1, 11, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))

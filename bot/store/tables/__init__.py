@@ -21,9 +21,11 @@ from bot.store.tables.people import (
     teams,
     workspaces,
 )
+from bot.store.tables.skills import abilities, not_with, skills, skills_apart
 from bot.store.tables.words import actions, drafts, goals, notes, words
 
 __all__ = [
+    "abilities",
     "accounts",
     "actions",
     "answers",
@@ -41,6 +43,7 @@ __all__ = [
     "mentorships",
     "meta",
     "metadata",
+    "not_with",
     "notes",
     "organizations",
     "participants",
@@ -49,6 +52,8 @@ __all__ = [
     "profiles",
     "programs",
     "seen",
+    "skills",
+    "skills_apart",
     "snoozes",
     "teams",
     "ties",

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.domain.people import PersonStatus, Platform
+from bot.domain.profile import HOURS_A_MONTH
 from bot.store.tables.base import key, metadata, of_company, owner, partial, shared, text, within
 from bot.store.types import Listing, UtcDateTime, choice
 
@@ -101,12 +102,22 @@ profiles = sa.Table(
     text("level"),
     text("manager_email"),
     sa.Column("languages", Listing, nullable=False),
-    sa.Column("offers", Listing, nullable=False),
-    sa.Column("wants", Listing, nullable=False),
     sa.Column("capacity", sa.Integer, nullable=False),
+    sa.Column("hours_a_month", sa.Integer, nullable=False, default=HOURS_A_MONTH),
+    sa.Column("roles", Listing, nullable=False, default=()),
+    sa.Column("formats", Listing, nullable=False, default=()),
+    sa.Column("aims", Listing, nullable=False, default=()),
+    sa.Column("goal_id", sa.Text),
+    sa.Column("joined_at", UtcDateTime),
+    sa.Column("paused_at", UtcDateTime),
     sa.CheckConstraint("capacity >= 0", "capacity"),
+    sa.CheckConstraint("hours_a_month > 0", "hours_a_month"),
     within("person_id", "people"),
+    within("goal_id", "words"),
+    sa.Index(None, "organization_id"),
 )
+
+partial("ix_profiles_goal_id", profiles.c.goal_id, where=profiles.c.goal_id.is_not(None))
 
 erased = sa.Table(
     "erased",

@@ -12,7 +12,7 @@ words = sa.Table(
     key(),
     owner(),
     text("author_id"),
-    text("mentorship_id"),
+    sa.Column("mentorship_id", sa.Text),
     sa.Column("visibility", choice(Visibility), nullable=False),
     text("question"),
     sa.Column("version", sa.Integer, nullable=False, default=1),

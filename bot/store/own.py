@@ -10,7 +10,7 @@ from bot.domain.mentorship import Status
 from bot.domain.own import Enrolment, Own, Tie
 from bot.domain.people import Person, Workspace
 from bot.domain.records import Said, Touch
-from bot.store.tables import enrolments, mentorships, participants, places, ties, touchpoints
+from bot.store.tables import enrolments, mentorships, participants, places, profiles, ties, touchpoints
 from bot.store.upserts import insert_new
 
 _person_id = sa.bindparam("person_id", type_=sa.Text)
@@ -24,6 +24,7 @@ _IN_ONE = sa.select(
         mentorships.c.status != Status.ENDED,
     )
 )
+_HAS_JOINED = sa.select(sa.exists().where(profiles.c.person_id == _person_id, profiles.c.joined_at.is_not(None)))
 _KEEP_PLACE = insert_new(places)
 _HAS_PLACE = sa.select(
     sa.exists().where(
@@ -82,8 +83,9 @@ class SqlEnrolments:
         self._session.add(enrolment)
 
     def takes_part(self, person_id: str) -> bool:
-        """Tell whether somebody is in a mentorship that has not ended."""
-        return bool(self._session.scalar(_IN_ONE, {"person_id": person_id}))
+        """Tell whether somebody is in a mentorship that has not ended, or has joined by themselves."""
+        keys = {"person_id": person_id}
+        return bool(self._session.scalar(_IN_ONE, keys) or self._session.scalar(_HAS_JOINED, keys))
 
     def keep_place(self, workspace: Workspace, place: str, now: datetime) -> None:
         """Note a place whose people are asked from now on; twice changes nothing."""

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from bot.domain.mentorship import Status
 from bot.domain.own import Enrolment, Tie
-from bot.domain.people import Account, Person, Platform, Profile, Workspace
+from bot.domain.people import Account, Person, Platform, Workspace
+from bot.domain.profile import Profile
 from bot.domain.records import AuditEntry, Note, NoteKind, Said, Touch, Visibility
 from bot.ports import UnitOfWork
 from bot.store import Sealer

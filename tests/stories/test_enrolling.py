@@ -176,3 +176,18 @@ def everybody(company: SlackCompany) -> list[Person]:
     with company.app.store.unit() as unit:
         workspace = unit.people.workspace("slack", TEAM)
         return list(unit.people.everybody(workspace.organization_id)) if workspace else []
+
+
+async def test_who_joins_by_the_card_is_asked_no_more(database: sa.Engine) -> None:
+    async with slack_company(database, MONDAY) as company:
+        ada, ana = company.joining("Ada Sample"), company.joining("Ana Sample")
+        company.slack.channel("mentoring", ana.id)
+        await company.read_directory(admin=ada)
+        await enrol(company, ada, "#mentoring")
+        await company.until("2027-01-11", "10:00")
+        await ana.press("Join")
+        assert await ana.fill({"What do you want to learn, the most wanted first?": "Negotiating 1"}) == {}
+        await company.settle()
+        assert "Join" not in ana.buttons()
+        assert "Thank you, noted" in "\n".join(ana.messages())
+        assert "nobody to ask" in await enrol(company, ada, "#mentoring")

@@ -6,22 +6,20 @@ assignment, which is exact; taking the best pair first; and networkx, where it e
 """
 
 import asyncio
-import multiprocessing
 import os
 import resource
 import statistics
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
 import psutil
-from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
+from benchmarks import others
 from benchmarks.crowd import members_of, people
 from benchmarks.figures import Figure
-from bot.matching.candidates import Edges, Field
+from bot.matching.candidates import Field
 from bot.matching.crowd import Crowd
 from bot.matching.order import Order, Program
 from bot.matching.outcome import Outcome, Progress, Stage
@@ -36,8 +34,11 @@ TIMES = {1_000: 5, 5_000: 5, 10_000: 3}
 TARGETS = {5_000: "target ≤ 3 s", 10_000: "target ≤ 6 s", 50_000: "target ≤ 60 s"}
 EXACT_UP_TO = 10_000
 NETWORKX_UP_TO = 1_000
-PATIENCE = 60.0
-"""Seconds after which networkx is given up."""
+SIDES = (200, 500)
+"""How many mentors and how many mentees mentor-match is given."""
+
+IDLE = 10.0
+"""Seconds of watching the event loop before a round, and after it."""
 
 TICK = 0.001
 """Seconds between two looks at the clock in the event loop."""
@@ -53,6 +54,7 @@ async def measure(folder: Path) -> list[Figure]:
         figures += _figures(size, runs)
         if size <= EXACT_UP_TO:
             figures += _beside(size, runs[0].outcome, program, members)
+    figures += _mentor_match()
     return figures + await _lag(max(size for size in SIZES if size <= EXACT_UP_TO))
 
 
@@ -105,69 +107,38 @@ def _beside(size: int, outcome: Outcome, program: Program, members: Sequence[Mem
     crowd = Crowd(members)
     field = Field(crowd, program, (), SEED)
     edges = field.candidates(field.seekers, field.mentors, len(crowd.people)).best
-    seats = np.repeat(np.arange(len(crowd.people)), [member.capacity for member in crowd.people])
-    worth = _worth(crowd, edges, seats)
-    began = perf_counter()
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    took = perf_counter() - began
-    taken = worth[rows, columns]
-    bonus = _bonus(edges)
-    best = (int((taken > 0).sum()), int((taken[taken > 0] - bonus).sum()))
-    own = {(one.mentor, one.seeker) for one in outcome.proposals}
-    ids = [member.id for member in crowd.people]
+    matched, best, took, megabytes = others.dense(crowd, edges)
+    own = {(crowd.index[one.mentor], crowd.index[one.seeker]) for one in outcome.proposals}
     pairs = zip(edges.mentor.tolist(), edges.seeker.tolist(), edges.total.tolist(), strict=True)
-    reached = sum(total for mentor, seeker, total in pairs if (ids[mentor], ids[seeker]) in own)
-    gap = f"{best[0] - len(own)} fewer matched; target ≤ 0.1 %"
+    reached = sum(total for mentor, seeker, total in pairs if (mentor, seeker) in own)
+    gap = f"below the best total, with {matched - len(own)} fewer matched; target ≤ 0.1 %"
     figures = [
-        Figure(f"matching.{size}.gap", 100 * (best[1] - reached) / best[1], "%", f"below the best total; {gap}"),
-        Figure(f"matching.{size}.dense", took, "s", f"SciPy's dense assignment alone; {worth.nbytes / 1e6:,.0f} MB"),
+        Figure(f"matching.{size}.gap", 100 * (best - reached) / best, "%", gap),
+        Figure(f"matching.{size}.dense", took, "s", f"SciPy's dense assignment alone; its table {megabytes:,.0f} MB"),
     ]
     if size <= NETWORKX_UP_TO:
-        figures.append(_networkx(size, edges, crowd))
+        figures.append(_other(f"matching.{size}.networkx", others.networkx(crowd, edges), "on the same pairs"))
     return figures
 
 
-def _bonus(edges: Edges) -> int:
-    return int(edges.total.max()) * len(np.unique(edges.seeker)) + 1
+def _mentor_match() -> list[Figure]:
+    """Let mentor-match pair as many mentors as mentees, one each, and do the same in a round."""
+    figures = []
+    for side in SIDES:
+        _, members = people(3 * side, SEED)
+        mentors, seekers = [replace(one, capacity=1) for one in members[:side]], members[side : 2 * side]
+        program = Program("all", mentors=tuple(m.id for m in mentors), seekers=tuple(s.id for s in seekers))
+        run = Run(Order((program,), SEED), [*mentors, *seekers])
+        took = others.mentor_match(mentors, seekers)
+        compared = f"{side} on each side, by rules of its own; a round takes {run.seconds:.2f} s"
+        figures.append(_other(f"matching.mentor_match.{side}", took, compared))
+    return figures
 
 
-def _worth(crowd: Crowd, edges: Edges, seats: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return a table of seekers and seats with the bonus of a match and its total, 0 where a pair may not be."""
-    seekers = np.unique(edges.seeker)
-    worth = np.zeros((len(seekers), len(crowd.people)))
-    worth[np.searchsorted(seekers, edges.seeker), edges.mentor] = edges.total + _bonus(edges)
-    return worth[:, seats]
-
-
-def _networkx(size: int, edges: Edges, crowd: Crowd) -> Figure:
-    """Run networkx on the same pairs, each seat a node, in a process that is ended after a minute."""
-    capacity = [member.capacity for member in crowd.people]
-    cells = [
-        (f"s{seeker}", f"m{mentor}.{seat}", total)
-        for mentor, seeker, total in zip(
-            edges.mentor.tolist(), edges.seeker.tolist(), edges.total.tolist(), strict=True
-        )
-        for seat in range(capacity[mentor])
-    ]
-    process = multiprocessing.get_context("spawn").Process(target=match_with_networkx, args=(cells,))
-    began = perf_counter()
-    process.start()
-    process.join(PATIENCE)
-    took = perf_counter() - began
-    if process.is_alive():
-        process.kill()
-        process.join()
-        return Figure(f"matching.{size}.networkx", took, "s", "given up, it had not ended")
-    return Figure(f"matching.{size}.networkx", took, "s", "its max_weight_matching, the start of Python included")
-
-
-def match_with_networkx(cells: Sequence[tuple[str, str, int]]) -> None:
-    """Find a matching of the greatest total among those of the greatest size."""
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_weighted_edges_from(cells)
-    networkx.max_weight_matching(graph, maxcardinality=True)
+def _other(name: str, seconds: float | None, compared: str) -> Figure:
+    if seconds is None:
+        return Figure(name, others.PATIENCE, "s", f"{compared}; given up, it had not ended")
+    return Figure(name, seconds, "s", f"{compared}; the start of Python included")
 
 
 async def _lag(size: int) -> list[Figure]:
@@ -181,8 +152,9 @@ async def _lag(size: int) -> list[Figure]:
     def run() -> None:
         solve(order, members_of(size, SEED), on_proposals=lambda _: None)
 
-    idle = await _late(asyncio.sleep(10))
+    idle = await _late(asyncio.sleep(IDLE))
     busy = await _late(asyncio.to_thread(run))
+    idle += await _late(asyncio.sleep(IDLE))
     worst = max(busy)
     compared = f"idle {_p999(idle):.1f} ms; target ≤ 20 ms above; worst {worst:.1f} ms, idle {max(idle):.1f} ms"
     return [Figure(f"matching.{size}.lag.p99.9", _p999(busy), "ms", compared)]

@@ -15,7 +15,7 @@ from bot.matching.outcome import Progress
 from bot.matching.process import batches
 from bot.matching.round import run
 
-NICENESS = 10
+NICENESS = 5
 """Chat comes first."""
 
 

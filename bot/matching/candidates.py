@@ -20,7 +20,7 @@ from bot.matching.outcome import Why
 from bot.matching.pairs import HOLDS, Pairs
 
 BLOCK = 4_000_000
-"""So many pairs are looked at together; some 60 bytes each."""
+"""So many pairs are looked at together, a quarter of it where all of them are worth a look."""
 
 DRAWN = 16
 """So many pairs of each seeker are drawn by chance, to compare a round with."""
@@ -108,10 +108,11 @@ class Field:
             return
         every = everybody or self.peers or not self.program.limits.skill
         open_to_all = self.crowd.names_nothing[seekers] | every
-        rows = max(BLOCK // len(mentors), 1)
         teaches, learns = self.crowd.teaches[mentors].T.tocsr(), self.crowd.learns[mentors].T.tocsr()
         between = self.between[:, mentors].astype(np.uint8)
-        for group, look in ((seekers[~open_to_all], self._taught), (seekers[open_to_all], self._all)):
+        some_of, all_of = (seekers[~open_to_all], self._taught, BLOCK), (seekers[open_to_all], self._all, BLOCK // 4)
+        for group, look, size in (some_of, all_of):
+            rows = max(size // len(mentors), 1)
             for some in (group[first : first + rows] for first in range(0, len(group), rows)):
                 row, column, met = look(self.crowd.learns[some] @ teaches)
                 back = (self.crowd.teaches[some] @ learns).toarray()[row, column] if self.peers else met

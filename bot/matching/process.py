@@ -19,8 +19,8 @@ from bot.matching.order import Order
 from bot.matching.outcome import Outcome, Progress, Proposal
 from bot.matching.people import Member
 
-BATCH = 100
-"""How many people or proposals are handed over at once."""
+BATCH = 25
+"""How many people or proposals are handed over at once; a batch takes about a millisecond."""
 
 Item = TypeVar("Item")
 

@@ -133,6 +133,12 @@ def test_ties_fall_otherwise_with_another_seed() -> None:
     assert len(found) > 4
 
 
+def test_who_is_left_out_of_equals_is_drawn_too() -> None:
+    members = [Member("m", "acme", capacity=1), *(Member(f"s{n}", "acme") for n in range(6))]
+    program = Program("p", mentors=("m",), seekers=tuple(f"s{n}" for n in range(6)))
+    assert len({run(Order((program,), seed), members).proposals[0].seeker for seed in range(20)}) > 3
+
+
 @given(rounds(30))
 @settings(max_examples=50, deadline=None)
 def test_nothing_secret_and_no_priority_is_told(made: Round) -> None:
@@ -219,6 +225,16 @@ def test_the_reasons_are_the_strongest_parts() -> None:
         (Part.WANTED, "go", 2, "ana"), (Part.AHEAD, "go", 2, "ana"), (Part.HOURS, "", 8, ""),
     ]  # fmt: skip
     assert proposal.score == 3_000 + 2_000 + 1_200 + 750
+
+
+def test_an_earlier_partner_comes_again_only_where_wished_and_that_is_a_reason() -> None:
+    ana = Member("ana", "acme", (("go", 4),), capacity=1)
+    ben = Member("ben", "acme", wants=(Want("go", 2),), earlier=frozenset({"ana"}), left_out=3)
+    order = Order((Program("p", mentors=("ana",), seekers=("ben",)),), 1)
+    assert [one.why for one in run(order, [ana, ben]).left_out] == [Why.AGAIN]
+    [proposal] = run(order, [ana, replace(ben, again=frozenset({"ana"}))]).proposals
+    assert [reason.part for reason in proposal.reasons] == [Part.WANTED, Part.AHEAD, Part.AGAIN]
+    assert proposal.score == 3_000 + 2_000 + 1_000
 
 
 def test_alternatives_are_the_next_best_and_say_who_is_free() -> None:

@@ -96,6 +96,8 @@ async def test_everything_is_filled_in_with_what_the_roster_knows_and_what_was_s
             unit.profiles.say(person, Side.OFFER, [Ability(python, 4)])
             unit.commit()
         ben = company.hands("Ben")
+        assert "Paused" in await ben.command("leave the programme"), "the roster has brought him in"
+        assert told(company, "Ben")[0].paused
         await ben.command("join")
         assert ben.form
         filled = {field.name: field.initial for field in ben.form.fields}
@@ -109,7 +111,7 @@ async def test_everything_is_filled_in_with_what_the_roster_knows_and_what_was_s
         await ben.fill({"What can you help others with?": "python"})
         found, said = told(company, "Ben")
         assert said[Side.OFFER] == [("Python", 4)], "a level that is not said again stays"
-        assert (found.capacity, found.hours_a_month) == (2, 4)
+        assert (found.capacity, found.hours_a_month, found.paused) == (2, 4, False)
 
 
 async def test_whoever_pauses_is_proposed_to_nobody_and_what_runs_goes_on(database: sa.Engine) -> None:

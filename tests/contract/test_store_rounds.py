@@ -34,7 +34,8 @@ from bot.store.tables import participants, round_pairs
 from tests.contract.company import NOW, Company
 
 LEASE = timedelta(minutes=2)
-NONE = timedelta()
+NONE = timedelta(seconds=-1)
+"""A lease that is over."""
 REPORT = Report(
     seekers=3,
     matched=2,
@@ -311,6 +312,29 @@ def test_what_came_of_a_round_is_counted_and_who_is_without_anybody_seeks_again(
     with company.store.unit() as unit:
         assert unit.rounds.decided("round") == (1, 1, 2)
         assert unit.rounds.freed("round") == {"dan", "cleo", "acme-ana"}
+
+
+def test_what_everybody_had_accepted_and_yet_did_not_begin_did_not_come_about(
+    company: Company, runs: Runs, database: sa.Engine
+) -> None:
+    """A group may lapse in which one mentee and the mentor have said yes."""
+    found(company.store, runs, "round", proposal("acme-ben", "acme-ana"))
+    company.pair("lapsed", Status.ENDED, end_reason=EndReason.NOT_MATCHED, started_at=None)
+    with company.store.unit() as unit:
+        (pair,) = unit.rounds.of_people("round", "acme-ana")
+        pair.mentorship_id = "lapsed"
+        unit.commit()
+    with database.begin() as connection:
+        connection.execute(sa.update(participants).values(consent=Consent.ACCEPTED))
+    with company.store.unit() as unit:
+        assert unit.rounds.decided("round") == (0, 0, 1)
+
+
+def test_seats_are_free_again_when_a_mentorship_is_over(company: Company) -> None:
+    company.pair("another", Status.PAUSED)
+    company.pair("over", Status.ENDED, end_reason=EndReason.ENDED)
+    with company.store.unit() as unit:
+        assert unit.rounds.seats([company.ben]) == {company.ben: 1}
 
 
 def test_pairs_are_invited_in_batches_and_no_mentor_is_in_two(company: Company, runs: Runs) -> None:

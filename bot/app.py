@@ -20,7 +20,7 @@ from bot.store import Sealer, SqlStore, connect
 from bot.store.conflicts import may_be_tried_again
 from bot.store.housekeeping import Housekeeping
 from bot.store.purpose import Purpose, prepare
-from bot.store.queues import Deliveries, Inbox, Looks
+from bot.store.queues import Deliveries, Inbox, Looks, Run, Runs
 from bot.store.reporting_lines import look_at_the_managed
 from bot.store.teams import Teams
 from bot.store.tombstones import Tombstones
@@ -31,6 +31,7 @@ from scheduler.housekeeping import keep_house
 from scheduler.intake import Intake
 from scheduler.looks import Looker
 from scheduler.outbox import Sender
+from scheduler.rounds import RoundRunner
 from scheduler.threads import Threads
 from scheduler.ticker import Ticker
 
@@ -78,7 +79,9 @@ class App:
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
         self._sender = Sender(self.deliveries, messengers, self.engine.open_at, clock, self.threads)
         self._intake = Intake(self.inbox, self._turn, clock, self.threads, self._wanted)
+        self._rounds = RoundRunner[Run](Runs(database, sealer), self.engine.rounds, clock, self.threads)
         self._ticker = Ticker(self.tick)
+        self._round_ticker = Ticker(self.run_rounds)
         self.registers: dict[str, Register] = {}
         self._gatherer = Gatherer(self.registers, self.engine.enrol, self.threads, self._ticker.wake)
         self._housekeeper = Ticker(self.keep_house, HOUSEKEEPING_EVERY, HOUSEKEEPING_FIRST)
@@ -140,6 +143,13 @@ class App:
             await self.threads.run(self.store.scrub)
         return said
 
+    async def run_rounds(self) -> None:
+        """Run the matching rounds that wait, invite the pairs of approved ones, end those of which all have heard.
+
+        Solving one may take a minute; where that goes on already, nothing is done.
+        """
+        await self._rounds.run_due()
+
     async def respond(self) -> None:
         """Handle what came in and send what is queued, without looking at anybody."""
         await self._intake.run_due()
@@ -159,12 +169,15 @@ class App:
         """Tick for as long as the block lasts; before anything else, forget again whom a backup brought back."""
         await self.threads.run(self.erasures.replay)
         self._ticker.start()
+        self._round_ticker.start()
         self._housekeeper.start()
         try:
             yield
         finally:
             await self._housekeeper.stop()
             await self._gatherer.finish()
+            await self._rounds.stop()
+            await self._round_ticker.stop()
             await self._ticker.stop()
             self.threads.close()
 

@@ -22,6 +22,14 @@ TITLES: Mapping[str, tuple[str, str]] = {
         N_("With whom you would rather not be matched"),
         N_("Nobody else sees this, nor that anybody is named."),
     ),
+    "rounds": (
+        N_("When I found somebody for you"),
+        N_("How well you fit, of 10,000. Whoever runs the programme sees it, and with whom."),
+    ),
+    "left_out": (
+        N_("When I found nobody for you"),
+        N_("Why, and so what would help. Whoever runs the programme sees it."),
+    ),
     "mentorships": (
         N_("Your mentorships"),
         N_("Those in them and those who run the programme see their dates; nobody sees your answers to invitations."),
@@ -124,6 +132,7 @@ COLUMNS: Mapping[str, str] = {
     "role": N_("Your role"),
     "roles": N_("Your roles"),
     "said_at": N_("When"),
+    "score": N_("How well you fit"),
     "series_zone": N_("Zone of the regular meetings"),
     "settled_at": N_("Settled"),
     "side": N_("Offered or wanted"),
@@ -145,6 +154,7 @@ COLUMNS: Mapping[str, str] = {
     "visibility": N_("Read by"),
     "wants_digest": N_("You want the digest"),
     "with": N_("With"),
+    "why": N_("Why"),
     "words": N_("Words"),
     "working_days": N_("You work on"),
     "workspace": N_("Workspace"),

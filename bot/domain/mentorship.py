@@ -180,14 +180,25 @@ class Mentorship:
         self.anchor, self.at = there.date(), there.time()
 
 
-def decision_time(proposed_at: datetime, *zones: str, weekday: int = 4) -> datetime:
+def decision_time(proposed_at: datetime, *zones: str, weekday: int = 4, answer_days: int = 2) -> datetime:
     """Return when a proposal is decided: at nine o'clock in the first of its people's `zones`, mostly on a Friday.
 
     All hear of it from then on when their own work begins, so that a mentor of people around the world gets one
-    message for all of them. It is the first such day of the week (Monday is 0) that leaves all two days to answer:
-    this week's Friday for what is proposed from Monday to Wednesday, else the next week's. The day is fixed, so that
-    its coming tells nobody how another answered.
+    message for all of them. It is the first such day of the week (Monday is 0) that leaves all `answer_days` to
+    answer, of which there are five in a week: with two, this week's Friday for what is proposed from Monday to
+    Wednesday, else the next week's. The day is fixed, so that its coming tells nobody how another answered.
     """
     proposed_on = [local(proposed_at, zone).date() for zone in zones]
-    decided_on = max(day + timedelta(days=2 + (weekday - day.weekday() - 2) % 7) for day in proposed_on)
+    decided_on = max(_weekday_after(_working_days_after(day, answer_days), weekday) for day in proposed_on)
     return min(at_local(decided_on, time(9), zone) for zone in zones)
+
+
+def _working_days_after(day: date, count: int) -> date:
+    """Return the day that lies `count` days from Monday to Friday behind a day."""
+    friday = day - timedelta(days=max(day.weekday() - 4, 0))
+    weeks, left = divmod(friday.weekday() + count, 5)
+    return friday + timedelta(days=7 * weeks + left - friday.weekday())
+
+
+def _weekday_after(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)

@@ -11,13 +11,13 @@ class Program:
     Everything that ends in `_days` counts working days of whoever is written to. `unasked_a_week` is how many
     messages somebody gets in a calendar week without having asked, over all mentorships; of these so many may hold a
     brief (`briefs_a_week`) or a wrap. Invitations and agreements wait `gathered_minutes` for others, so that a mentor
-    of ten gets one message; what became of an invitation all hear on `decision_weekday`, Monday being 0. A question
-    about the start is open for `asked_days`. Who said that a meeting took place is asked for a reflection for
-    `reflection_days`; who did not may be asked along with something else for `rides_days`. A pair reads its state
-    `warned_days` before those who run the programme do. What changes within `short_notice_hours` of a meeting is said
-    whatever the budget. From `holiday_from` to `holiday_until`, both included, the whole programme rests.
-    `trusted_contact` names somebody outside the programme team to whom people may turn in confidence.
-    `aggregate_only` hides single pairs from those who run it.
+    of ten gets one message; what became of an invitation all hear on `decision_weekday`, Monday being 0, after
+    they have had `answer_days` at least to answer. A question about the start is open for `asked_days`. Who said that
+    a meeting took place is asked for a reflection for `reflection_days`; who did not may be asked along with
+    something else for `rides_days`. A pair reads its state `warned_days` before those who run the programme do. What
+    changes within `short_notice_hours` of a meeting is said whatever the budget. From `holiday_from` to
+    `holiday_until`, both included, the whole programme rests. `trusted_contact` names somebody outside the programme
+    team to whom people may turn in confidence. `aggregate_only` hides single pairs from those who run it.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Program:
     review_every: int = 6
     ending_weeks: int = 4
     decision_weekday: int = 4
+    answer_days: int = 2
     trusted_contact: str = ""
     aggregate_only: bool = False
     holiday_from: date | None = None

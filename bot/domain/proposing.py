@@ -22,6 +22,12 @@ ROLES: dict[Format, tuple[Role, Role]] = {
 """The role of who is named first in a form, and of all others; in a reverse mentorship that is who teaches."""
 
 
+def decided_at(people: Sequence[Person], terms: Program, now: datetime) -> datetime:
+    """Return when all hear what became of an invitation to these people that was sent at a moment."""
+    zones = (person.zone for person in people)
+    return decision_time(now, *zones, weekday=terms.decision_weekday, answer_days=terms.answer_days)
+
+
 def proposed(form: Format, people: Sequence[Person], program: Program | None, now: datetime) -> Facts:
     """Return a mentorship that waits for everybody's answer, by the terms of a programme, or by the usual ones.
 
@@ -35,7 +41,7 @@ def proposed(form: Format, people: Sequence[Person], program: Program | None, no
         format=form,
         status=Status.PROPOSED,
         proposed_at=now,
-        decides_at=decision_time(now, *(person.zone for person in people), weekday=terms.decision_weekday),
+        decides_at=decided_at(people, terms, now),
         zone=zone,
         ends_on=local(now, zone).date() + timedelta(weeks=terms.term_weeks),
         every_weeks=terms.every_weeks,

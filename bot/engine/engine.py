@@ -20,6 +20,7 @@ from bot.engine.enrolling import bring_in
 from bot.engine.hearing import Hearing
 from bot.engine.leaving import let_go
 from bot.engine.newcomers import describe, introduce, workspace_of
+from bot.engine.rounds import Rounds
 from bot.engine.speaking import Speaker, changed
 from bot.engine.tables import Tables
 from bot.flows.digest import digest, not_on_mondays
@@ -60,6 +61,7 @@ class Engine:
         self._links = links
         self._keeping = keeping
         self._tables = Tables()
+        self.rounds = Rounds(self._tables, store, clock, links)
 
     def handle(self, event: Event) -> Answer:
         """Handle one event: once, however often it comes."""

@@ -55,6 +55,7 @@ CALENDAR: tuple[Number, ...] = (
     ("stuck_days", N_("Working days without a new date until a pair is offered something easier"), (4, 5, 6, 7, 8)),
     ("give_up_days", N_("Working days without a new date until a meeting is let go"), (10, 13, 15, 20)),
     ("warned_days", N_("Working days by which a pair reads its state before you do"), (2, 3, 4, 5)),
+    ("answer_days", N_("Working days that people have at least to answer an invitation"), (2, 3, 5, 10)),
     ("ending_weeks", N_("Weeks before the end from which on a pair is asked how to close"), (2, 3, 4, 6)),
 )
 """When what is said, and what silence does."""

@@ -20,6 +20,7 @@ from bot.ports.outside import (
     Unlisted,
 )
 from bot.ports.own import Enrolments, Ties
+from bot.ports.rounds import Blocks, Rounds
 from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
 from bot.ports.unit import Belongings, Store, UnitOfWork
 from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Written
@@ -27,6 +28,7 @@ from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Writte
 __all__ = [
     "Abilities",
     "Belongings",
+    "Blocks",
     "CannotList",
     "Choice",
     "Clock",
@@ -51,6 +53,7 @@ __all__ = [
     "Quoted",
     "Receiver",
     "Register",
+    "Rounds",
     "SendFailed",
     "Skills",
     "Store",

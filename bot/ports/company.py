@@ -50,6 +50,9 @@ class People(Protocol):
     def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
         """Return the e-mail addresses of some people's managers by person id, where they are known."""
 
+    def above(self, organization_id: str, person_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Return everybody above some people in the company's hierarchy, their own manager first, as far as known."""
+
     def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
         """Save new rows."""
 

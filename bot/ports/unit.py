@@ -10,6 +10,7 @@ from bot.domain.records import AuditEntry
 from bot.ports.company import Mentorships, People, Programs
 from bot.ports.joined import Profiles, Skills
 from bot.ports.own import Enrolments, Ties
+from bot.ports.rounds import Blocks, Rounds
 from bot.ports.said import Outbox, Touches, Trail
 from bot.ports.written import Drafts, Words
 
@@ -27,6 +28,8 @@ class UnitOfWork(Protocol):
     ties: Ties
     programs: Programs
     mentorships: Mentorships
+    rounds: Rounds
+    blocks: Blocks
     words: Words
     drafts: Drafts
     outbox: Outbox

@@ -35,6 +35,9 @@ from bot.store.tables import (
     participants,
     people,
     profiles,
+    round_left_out,
+    round_pairs,
+    rounds,
     skills,
     snoozes,
     ties,
@@ -44,6 +47,7 @@ from bot.store.tables import (
 )
 
 LEFT_OUT: Mapping[str, str] = {
+    "blocks": "it holds whom those who run mentoring keep apart, which may protect one of the two from the other",
     "erased": "it holds ids that lead to nobody any more",
     "forgotten": "it holds marks of accounts that were erased, which nobody can read back",
     "installations": "it holds where the app is installed, and its keys",
@@ -51,6 +55,7 @@ LEFT_OUT: Mapping[str, str] = {
     "organizations": "it is about the company",
     "places": "it holds from where people were brought in, by no person",
     "programs": "it holds the settings of a programme",
+    "round_words": "it holds what those who run a programme tried out before anybody was asked",
     "seen": "it holds the ids of events for two weeks, by no person",
     "skills_apart": "it holds which skills of a company are not the same, by no person",
     "teams": "it holds where the app may look for people, by no person",
@@ -133,6 +138,22 @@ PARTS = (
         .join_from(participants, mentorships, participants.c.mentorship_id == mentorships.c.id)
         .where(participants.c.person_id == _me)
         .order_by(mentorships.c.proposed_at),
+    ),
+    Part(
+        "rounds",
+        (rounds, round_pairs),
+        sa.select(rounds.c.started_at, round_pairs.c.score)
+        .join_from(round_pairs, rounds, rounds.c.id == round_pairs.c.round_id)
+        .where(sa.or_(round_pairs.c.mentor_id == _me, round_pairs.c.seeker_id == _me))
+        .order_by(rounds.c.started_at, round_pairs.c.score),
+    ),
+    Part(
+        "left_out",
+        (round_left_out,),
+        sa.select(rounds.c.started_at, round_left_out.c.why)
+        .join_from(round_left_out, rounds, rounds.c.id == round_left_out.c.round_id)
+        .where(round_left_out.c.person_id == _me)
+        .order_by(rounds.c.started_at),
     ),
     Part(
         "meetings",

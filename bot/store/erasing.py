@@ -19,6 +19,7 @@ from bot.store.tables import (
     actions,
     answers,
     audit,
+    blocks,
     enrolments,
     erased,
     forgotten,
@@ -33,6 +34,10 @@ from bot.store.tables import (
     people,
     profiles,
     programs,
+    round_left_out,
+    round_pairs,
+    round_words,
+    rounds,
     snoozes,
     ties,
     touchpoints,
@@ -46,12 +51,14 @@ GO = (
     *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id, accounts.c.person_id),
     *(abilities.c.person_id, not_with.c.person_id, not_with.c.other_id),
     *(enrolments.c.person_id, ties.c.known_id, ties.c.new_id),
+    *(round_pairs.c.mentor_id, round_pairs.c.seeker_id, round_left_out.c.person_id),
+    *(round_words.c.mentor_id, round_words.c.seeker_id, blocks.c.one_id, blocks.c.other_id),
 )
 """What points to a person and is deleted with them."""
 
 STAY = (
     *(participants.c.person_id, meetings.c.lead_id, meetings.c.proposed_by),
-    *(mentorships.c.drafted_by, audit.c.actor_id),
+    *(mentorships.c.drafted_by, audit.c.actor_id, rounds.c.started_by),
 )
 """What points to a person and stays: who met whom and when, and grave deeds, all by ids, under nobody's name."""
 

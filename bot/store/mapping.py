@@ -12,6 +12,7 @@ from bot.domain.people import Account, Organization, Person, Workspace
 from bot.domain.profile import Profile
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note
+from bot.rounds.round import ProposedPair, Round
 from bot.store import tables
 
 _mapper = registry(metadata=tables.metadata)
@@ -32,6 +33,8 @@ _mapper.map_imperatively(
 )
 _mapper.map_imperatively(Meeting, tables.meetings)
 _mapper.map_imperatively(Answer, tables.answers)
+_mapper.map_imperatively(Round, tables.rounds, exclude_properties={"attempts", "token", "leased_until"})
+_mapper.map_imperatively(ProposedPair, tables.round_pairs)
 _mapper.map_imperatively(Note, tables.notes)
 _mapper.map_imperatively(ActionItem, tables.actions)
 _mapper.map_imperatively(Goal, tables.goals)

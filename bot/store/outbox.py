@@ -1,5 +1,6 @@
 """The side of the outbox that a unit of work sees: it queues, and knows what earlier cards were made of."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +35,18 @@ _STANDING = (
 )
 """A card that was too long for one message has the ids of all its messages in one."""
 
+_HOLDING = (
+    sa.select(deliveries.c.id)
+    .join_from(deliveries, accounts, accounts.c.id == deliveries.c.account_id)
+    .where(
+        accounts.c.person_id == sa.bindparam("person_id"),
+        deliveries.c.state.in_([sa.literal_column(f"'{state}'") for state in ("pending", "sending", "sent")]),
+        deliveries.c.redraws.is_(None),
+        deliveries.c.sections.cast(sa.Text).contains(sa.bindparam("section", type_=sa.Text)),
+    )
+    .order_by(deliveries.c.seq.desc())
+    .limit(3)
+)
 _REDRAW = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("earlier_id"), deliveries.c.attempts == 0)
@@ -96,6 +109,11 @@ class SqlOutbox:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
         if earlier.has_left or not self._redrawn(earlier.id, letter):
             self.put(replace(letter, redraws=earlier.id))
+
+    def holding(self, person_id: str, kind: str, about: str) -> Sequence[str]:
+        """Return the last few deliveries to somebody that hold a section, by their ids."""
+        section = json.dumps((kind, about))
+        return self._connection.scalars(_HOLDING, {"person_id": person_id, "section": section}).all()
 
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
         """Return what is known of some earlier deliveries, in the order in which they were queued."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import Account, Organization, Person, PersonStatus, Workspace
 from bot.domain.profile import Profile
+from bot.domain.reporting import chain
 from bot.messages import Sender
 from bot.store.tables import accounts, people, profiles, workspaces
 
@@ -53,6 +54,9 @@ _BY_EMAIL = sa.select(Person).where(
 )
 _IS_IN = sa.select(accounts.c.id).where(
     accounts.c.workspace_id == sa.bindparam("workspace_id"), accounts.c.person_id == sa.bindparam("person_id")
+)
+_OWNERS = sa.select(people.c.id, sa.func.lower(people.c.email)).where(
+    _one_organization, sa.func.lower(people.c.email).in_(sa.bindparam("emails", expanding=True))
 )
 _MANAGERS = sa.select(profiles.c.person_id, profiles.c.manager_email).where(
     profiles.c.person_id.in_(sa.bindparam("ids", expanding=True)), profiles.c.manager_email != ""
@@ -124,6 +128,19 @@ class SqlPeople:
     def managers(self, person_ids: Collection[str]) -> Mapping[str, str]:
         """Return the e-mail addresses of some people's managers by person id, where they are known."""
         return {row[0]: row[1] for row in self._session.execute(_MANAGERS, {"ids": list(person_ids)})}
+
+    def above(self, organization_id: str, person_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Return everybody above some people in the company's hierarchy; a circle is gone round once."""
+        boss: dict[str, str] = {}
+        level = set(person_ids)
+        while level:
+            addresses = {one: email.lower() for one, email in self.managers(level).items()}
+            keys = {"organization_id": organization_id, "emails": list(set(addresses.values()))}
+            owners = {row[1]: row[0] for row in self._session.execute(_OWNERS, keys)} if addresses else {}
+            found = {one: owners[email] for one, email in addresses.items() if email in owners}
+            boss |= found
+            level = set(found.values()) - boss.keys()
+        return {one: chain(one, boss) for one in person_ids}
 
     def add(self, *rows: Organization | Workspace | Person | Account | Profile) -> None:
         """Save new rows."""

@@ -11,6 +11,7 @@ from bot.domain.people import FORMER, Person, Workspace
 from bot.domain.records import AuditEntry
 from bot.ports import (
     Belongings,
+    Blocks,
     Drafts,
     Enrolments,
     Mentorships,
@@ -18,6 +19,7 @@ from bot.ports import (
     People,
     Profiles,
     Programs,
+    Rounds,
     Skills,
     Ties,
     Touches,
@@ -26,6 +28,7 @@ from bot.ports import (
     Words,
 )
 from bot.store.belongings import belongings
+from bot.store.blocks import SqlBlocks
 from bot.store.drafts import SqlDrafts
 from bot.store.engine import turnstile
 from bot.store.erasing import forget_person, forget_words, was_forgotten
@@ -35,6 +38,7 @@ from bot.store.own import SqlEnrolments, SqlTies
 from bot.store.people import SqlPeople
 from bot.store.profiles import SqlProfiles
 from bot.store.programs import SqlPrograms
+from bot.store.rounds import SqlRounds
 from bot.store.scrubbing import mark, scrub
 from bot.store.sealing import Sealer
 from bot.store.skills import SqlSkills
@@ -59,6 +63,8 @@ class SqlUnit:
     ties: Ties
     programs: Programs
     mentorships: Mentorships
+    rounds: Rounds
+    blocks: Blocks
     words: Words
     drafts: Drafts
     outbox: Outbox
@@ -80,6 +86,8 @@ class SqlUnit:
         self.ties = SqlTies(session, lambda keep, gone: self._to_join.append((keep, gone)))
         self.programs = SqlPrograms(session)
         self.mentorships = SqlMentorships(session, connection, self._looks)
+        self.rounds = SqlRounds(session)
+        self.blocks = SqlBlocks(connection)
         self.words = SqlWords(session, connection, sealer)
         self.drafts = SqlDrafts(session, sealer)
         self.outbox = SqlOutbox(connection, sealer)

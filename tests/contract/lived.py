@@ -11,10 +11,12 @@ from bot.domain.people import Person
 from bot.domain.profile import Ability, Profile, Side
 from bot.domain.program import Program
 from bot.domain.records import ActionItem, AuditEntry, Goal, Note, NoteKind, Said, Snooze, Touch, Visibility
+from bot.matching.outcome import LeftOut, Proposal, Why
 from bot.messages import Sender, Typed
 from bot.ports import Draft, UnitOfWork
+from bot.rounds.round import Round, Word
 from bot.store import Sealer
-from bot.store.queues import Inbox
+from bot.store.queues import Inbox, Runs
 from tests.contract.company import DAY, NOW, Company
 
 NAME, EMAIL, TEAM, PLACE = "Xanthippe Quill", "xanthippe@quill.example", "Zeppelins", "Orangery"
@@ -33,6 +35,21 @@ def offer(unit: UnitOfWork, ana: Person, ben: Person) -> None:
     unit.profiles.say(ben, Side.OFFER, [Ability(shared, 4)])
     unit.profiles.avoid(ana, [ben.id])
     unit.profiles.aim_at(unit.profiles.of(ana), f"{MARK} as a goal")
+
+
+def seek(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
+    """Let a round run in which a pair is kept together that is kept apart from now on, and somebody is left out."""
+    with acme.store.unit() as unit:
+        new = Round("round", "acme", "program", acme.ana, NOW, seed=1)
+        unit.rounds.add(new)
+        unit.rounds.say(new, Word.PIN, acme.ben, acme.ana)
+        unit.blocks.add("acme", acme.ana, acme.ben)
+        unit.commit()
+    runs = Runs(database, sealer)
+    run = runs.claim(DAY)
+    assert run
+    runs.keep(run, [Proposal("program", acme.ben, acme.ana, 8_000)], 0)
+    runs.leave_out(run, [LeftOut("program", person, Why.SKILL) for person in (acme.ana, acme.ben)])
 
 
 def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
@@ -94,3 +111,4 @@ def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
         Inbox(database, sealer).put_many(
             [Typed((), Sender("slack", "T-acme", user), MARK if person == acme.ana else "h")], NOW
         )
+    seek(acme, database, sealer)

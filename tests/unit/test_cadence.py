@@ -262,6 +262,22 @@ def test_another_day_of_the_week_leaves_two_days_to_answer_too(proposed: str, de
     assert decision_time(at(proposed), BERLIN, weekday=3) == at(decided)
 
 
+@pytest.mark.parametrize(
+    ("proposed", "days", "decided"),
+    [
+        ("2027-03-01 09:00", 1, "2027-03-05 09:00"),
+        ("2027-03-04 09:00", 1, "2027-03-05 09:00"),  # Thursday: Friday is one
+        ("2027-03-01 09:00", 5, "2027-03-12 09:00"),  # a week from Monday is Monday
+        ("2027-03-05 09:00", 5, "2027-03-12 09:00"),
+        ("2027-03-07 09:00", 5, "2027-03-12 09:00"),  # from Sunday: Monday to Friday
+        ("2027-03-05 09:00", 6, "2027-03-19 09:00"),
+        ("2027-03-03 09:00", 10, "2027-03-19 09:00"),
+    ],
+)
+def test_a_programme_gives_people_more_days_to_answer(proposed: str, days: int, decided: str) -> None:
+    assert decision_time(at(proposed), BERLIN, answer_days=days) == at(decided)
+
+
 def test_the_friday_is_that_of_the_pairs_own_zone() -> None:
     wednesday_in_berlin_is_thursday_in_auckland = at("2027-07-07 20:00")
     assert decision_time(wednesday_in_berlin_is_thursday_in_auckland, AUCKLAND) == datetime.fromisoformat(

@@ -21,6 +21,7 @@ from bot.store.tables.people import (
     teams,
     workspaces,
 )
+from bot.store.tables.rounds import blocks, round_left_out, round_pairs, round_words, rounds
 from bot.store.tables.skills import abilities, not_with, skills, skills_apart
 from bot.store.tables.words import actions, drafts, goals, notes, words
 
@@ -30,6 +31,7 @@ __all__ = [
     "actions",
     "answers",
     "audit",
+    "blocks",
     "deliveries",
     "drafts",
     "enrolments",
@@ -51,6 +53,10 @@ __all__ = [
     "places",
     "profiles",
     "programs",
+    "round_left_out",
+    "round_pairs",
+    "round_words",
+    "rounds",
     "seen",
     "skills",
     "skills_apart",

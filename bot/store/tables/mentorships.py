@@ -26,7 +26,7 @@ programs = sa.Table(
         for name, usual in (
             *(("briefs_a_week", 1), ("wraps_a_week", 1), ("gathered_minutes", 20), ("short_notice_hours", 24)),
             *(("wrap_days", 1), ("reflection_days", 3), ("rides_days", 12), ("asked_days", 10), ("warned_days", 3)),
-            *(("ending_weeks", 4), ("decision_weekday", 4)),
+            *(("ending_weeks", 4), ("decision_weekday", 4), ("answer_days", 2)),
         )
     ),
     text("trusted_contact"),

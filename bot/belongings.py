@@ -44,6 +44,10 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "goals": (N_("Goals"), N_("Those in the mentorship read them.")),
     "drafts": (N_("Begun and not sent"), N_("Nobody else sees this.")),
     "said": (N_("What I told or asked you"), N_("Kinds and times, so that I say nothing twice. Nobody sees this.")),
+    "partings": (
+        N_("What did not fit"),
+        N_("Those who run the programme read it, since you have allowed that."),
+    ),
     "enrolment": (N_("Whether you were asked to take part"), N_("Nobody sees what you answered.")),
     "ties": (
         N_("Whether another account is yours"),
@@ -116,6 +120,7 @@ COLUMNS: Mapping[str, str] = {
     "number": N_("Number"),
     "offered": N_("To choose from"),
     "outcome": N_("What came of it"),
+    "misfit": N_("What did not fit"),
     "opened_at": N_("Asked since"),
     "paused_at": N_("Paused since"),
     "paused_until": N_("Nothing before"),

@@ -104,6 +104,8 @@ class Account:
     """A person's identity in one workspace. `address` is the platform's name of the direct conversation.
 
     Who is known by a directory alone was not `greeted` yet: whatever is said to them first says what the bot keeps.
+    Whether it `belongs` is what the directory told last: an account that was closed and is open again brings its
+    owner back, one that was open all the time does not.
     """
 
     id: str

@@ -10,6 +10,8 @@ from bot.domain.people import PersonStatus
 from bot.engine.inviting import invite
 from bot.engine.speaking import Speaker
 from bot.engine.tables import Tables
+from bot.flows.unmatched import nobody_yet
+from bot.language import translator
 from bot.ports import Clock, Links, Store, UnitOfWork
 from bot.rounds.round import Round, RoundStatus, RoundStep
 
@@ -69,6 +71,7 @@ class Rounds:
             more = invite(unit, self._speaker(unit), of, AT_ONCE, now)
             if not more:
                 of.step(RoundStep.INVITE, now)
+                self._tell_unmatched(unit, of)
                 self._redraw(unit, of)
             unit.commit()
         return more
@@ -81,6 +84,14 @@ class Rounds:
                 return
             of.step(RoundStep.DECIDE, self._clock.now())
             unit.commit()
+
+    def _tell_unmatched(self, unit: UnitOfWork, of: Round) -> None:
+        """Tell those for whom the round has nobody, in their working hours; having joined, they wait for it."""
+        speaker, until = self._speaker(unit), self._clock.now() + NEWS_FOR
+        for one in unit.rounds.unmatched(of.id):
+            person = unit.people.get(of.organization_id, one.person_id)
+            if person and person.account_id and person.status is PersonStatus.ACTIVE:
+                speaker.tell(person, [nobody_yet(translator(person.language), one.why)], until)
 
     def _redraw(self, unit: UnitOfWork, of: Round) -> None:
         told = unit.outbox.holding(of.started_by, KIND, of.id)

@@ -19,7 +19,17 @@ WELCOME_FOR = timedelta(weeks=1)
 """How long it makes sense to tell somebody that they run the programme now."""
 
 ABOUT_PAIRS = ("pair", "pause", "resume", "end", "prolong", "help", ON_IT)
-ABOUT_OTHERS = ("program_added", "settings", "holiday", "admin_added", "admin_removed", "enrolled")
+ABOUT_OTHERS = (
+    "program_added",
+    "round_begun",
+    "round_approved",
+    "kept_apart",
+    "settings",
+    "holiday",
+    "admin_added",
+    "admin_removed",
+    "enrolled",
+)
 
 
 # Who runs the programme
@@ -133,6 +143,9 @@ def _name(turn: Turn, person_id: str) -> str:
 def _of_programme(t: Translator, action: str, day: str, who: str, person: str) -> str:
     return {
         "program_added": t("{day}: {who} added a programme.", day=day, who=who),
+        "round_begun": t("{day}: {who} began a matching round.", day=day, who=who),
+        "kept_apart": t("{day}: {who} let two people be kept apart.", day=day, who=who),
+        "round_approved": t("{day}: {who} approved a matching round.", day=day, who=who),
         "settings": t("{day}: {who} changed the settings of a programme.", day=day, who=who),
         "holiday": t("{day}: {who} changed the days on which a programme rests.", day=day, who=who),
         "enrolled": t("{day}: {who} brought in the people of a channel or team.", day=day, who=who),

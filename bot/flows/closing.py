@@ -24,7 +24,7 @@ def news(scene: Scene) -> Section:
     if me.left_at is not None:
         return Section(_gone(scene, me.consent), links=links)
     if mentorship.status is Status.ENDED:
-        return Section(_over(scene, me.role), links=links)
+        return Section(_over(scene, me.role), buttons=_why(scene), links=links)
     if mentorship.status is not Status.PAUSED:
         return Section(t("Your mentoring with {name} goes on.", name=scene.partner))
     if scene.facts.managed:
@@ -208,6 +208,13 @@ def _parting(turn: Turn, facts: Facts) -> Replies:
 def _rematch(scene: Scene) -> Button:
     t, mentorship = scene.t, scene.facts.mentorship
     return Button(t("A new match"), "closing.rematch", mentorship.id, rev=mentorship.version, words=(t("new match"),))
+
+
+def _why(scene: Scene) -> tuple[Button, ...]:
+    """Let somebody who was not in the right match say what did not fit, if they like."""
+    if scene.facts.mentorship.end_reason is not EndReason.NEW_MATCH:
+        return ()
+    return (Button(scene.t("Say what did not fit"), "misfit.open", scene.facts.mentorship.id, opens=True),)
 
 
 def _keep(turn: Turn) -> Button:

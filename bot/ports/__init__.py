@@ -20,7 +20,7 @@ from bot.ports.outside import (
     Unlisted,
 )
 from bot.ports.own import Enrolments, Ties
-from bot.ports.rounds import Blocks, Rounds
+from bot.ports.rounds import Blocks, Partings, Rounds
 from bot.ports.said import Earlier, Letter, Outbox, Touches, Trail
 from bot.ports.unit import Belongings, Store, UnitOfWork
 from bot.ports.written import Choice, Draft, Drafts, Kept, Quoted, Words, Written
@@ -47,6 +47,7 @@ __all__ = [
     "Messenger",
     "Outbox",
     "Parcel",
+    "Partings",
     "People",
     "Profiles",
     "Programs",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.parting import Parting
 from bot.rounds.round import ProposedPair, Round, Unmatched, Word
 
 
@@ -86,3 +87,16 @@ class Blocks(Protocol):
 
     def all(self, organization_id: str) -> Collection[frozenset[str]]:
         """Return all who are kept apart, two by two."""
+
+
+class Partings(Protocol):
+    """Why people were not the right match, as they let those who run the programme know."""
+
+    def of(self, mentorship_id: str, person_id: str) -> Parting | None:
+        """Return what somebody said of one mentorship."""
+
+    def add(self, parting: Parting) -> None:
+        """Save what somebody says of a mentorship."""
+
+    def latest(self, organization_id: str, count: int) -> Sequence[Parting]:
+        """Return what was said last in a company, the newest first."""

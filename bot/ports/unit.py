@@ -10,7 +10,7 @@ from bot.domain.records import AuditEntry
 from bot.ports.company import Mentorships, People, Programs
 from bot.ports.joined import Profiles, Skills
 from bot.ports.own import Enrolments, Ties
-from bot.ports.rounds import Blocks, Rounds
+from bot.ports.rounds import Blocks, Partings, Rounds
 from bot.ports.said import Outbox, Touches, Trail
 from bot.ports.written import Drafts, Words
 
@@ -30,6 +30,7 @@ class UnitOfWork(Protocol):
     mentorships: Mentorships
     rounds: Rounds
     blocks: Blocks
+    partings: Partings
     words: Words
     drafts: Drafts
     outbox: Outbox

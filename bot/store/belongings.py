@@ -33,6 +33,7 @@ from bot.store.tables import (
     not_with,
     notes,
     participants,
+    partings,
     people,
     profiles,
     round_left_out,
@@ -194,6 +195,13 @@ PARTS = (
         sa.select(*_all_of(touchpoints, "delivery_id"))
         .where(touchpoints.c.person_id == _me)
         .order_by(touchpoints.c.said_at),
+    ),
+    Part(
+        "partings",
+        (partings,),
+        sa.select(partings.c.misfit, partings.c.said_at)
+        .where(partings.c.person_id == _me)
+        .order_by(partings.c.said_at),
     ),
     Part("enrolment", (enrolments,), sa.select(*_all_of(enrolments)).where(enrolments.c.person_id == _me)),
     Part(

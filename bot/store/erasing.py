@@ -31,6 +31,7 @@ from bot.store.tables import (
     not_with,
     notes,
     participants,
+    partings,
     people,
     profiles,
     programs,
@@ -52,6 +53,7 @@ GO = (
     *(abilities.c.person_id, not_with.c.person_id, not_with.c.other_id),
     *(enrolments.c.person_id, ties.c.known_id, ties.c.new_id),
     *(round_pairs.c.mentor_id, round_pairs.c.seeker_id, round_left_out.c.person_id),
+    partings.c.person_id,
     *(round_words.c.mentor_id, round_words.c.seeker_id, blocks.c.one_id, blocks.c.other_id),
 )
 """What points to a person and is deleted with them."""

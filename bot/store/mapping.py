@@ -8,6 +8,7 @@ from sqlalchemy.orm import registry
 from bot.domain.meeting import Answer, Meeting
 from bot.domain.mentorship import Mentorship, Participant
 from bot.domain.own import Enrolment, Tie
+from bot.domain.parting import Parting
 from bot.domain.people import Account, Organization, Person, Workspace
 from bot.domain.profile import Profile
 from bot.domain.program import Program
@@ -33,6 +34,7 @@ _mapper.map_imperatively(
 )
 _mapper.map_imperatively(Meeting, tables.meetings)
 _mapper.map_imperatively(Answer, tables.answers)
+_mapper.map_imperatively(Parting, tables.partings)
 _mapper.map_imperatively(Round, tables.rounds, exclude_properties={"attempts", "token", "leased_until"})
 _mapper.map_imperatively(ProposedPair, tables.round_pairs)
 _mapper.map_imperatively(Note, tables.notes)

@@ -16,6 +16,7 @@ from bot.ports import (
     Enrolments,
     Mentorships,
     Outbox,
+    Partings,
     People,
     Profiles,
     Programs,
@@ -35,6 +36,7 @@ from bot.store.erasing import forget_person, forget_words, was_forgotten
 from bot.store.mentorships import SqlMentorships
 from bot.store.outbox import SqlOutbox
 from bot.store.own import SqlEnrolments, SqlTies
+from bot.store.partings import SqlPartings
 from bot.store.people import SqlPeople
 from bot.store.profiles import SqlProfiles
 from bot.store.programs import SqlPrograms
@@ -65,6 +67,7 @@ class SqlUnit:
     mentorships: Mentorships
     rounds: Rounds
     blocks: Blocks
+    partings: Partings
     words: Words
     drafts: Drafts
     outbox: Outbox
@@ -88,6 +91,7 @@ class SqlUnit:
         self.mentorships = SqlMentorships(session, connection, self._looks)
         self.rounds = SqlRounds(session)
         self.blocks = SqlBlocks(connection)
+        self.partings = SqlPartings(session)
         self.words = SqlWords(session, connection, sealer)
         self.drafts = SqlDrafts(session, sealer)
         self.outbox = SqlOutbox(connection, sealer)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.domain.ids import new_id
 from bot.domain.meeting import Answer, State
 from bot.domain.own import Enrolment, Tie
+from bot.domain.parting import Misfit, Parting
 from bot.domain.people import Person
 from bot.domain.profile import Ability, Profile, Side
 from bot.domain.program import Program
@@ -44,6 +45,8 @@ def seek(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
         unit.rounds.add(new)
         unit.rounds.say(new, Word.PIN, acme.ben, acme.ana)
         unit.blocks.add("acme", acme.ana, acme.ben)
+        for person in (acme.ana, acme.ben):
+            unit.partings.add(Parting(acme.mentorship, person, "acme", Misfit.TIME, NOW))
         unit.commit()
     runs = Runs(database, sealer)
     run = runs.claim(DAY)

@@ -8,6 +8,7 @@ from bot.store.tables.base import metadata
 from bot.store.tables.delivery import deliveries, inbox, looks, seen, snoozes, touchpoints
 from bot.store.tables.mentorships import answers, meetings, mentorships, participants, programs
 from bot.store.tables.own import enrolments, places, ties
+from bot.store.tables.partings import partings
 from bot.store.tables.people import (
     accounts,
     audit,
@@ -49,6 +50,7 @@ __all__ = [
     "notes",
     "organizations",
     "participants",
+    "partings",
     "people",
     "places",
     "profiles",

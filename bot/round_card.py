@@ -1,0 +1,154 @@
+"""The card of a matching round: how far it is, how good it is, and what can be done with it now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.program import Program
+from bot.language import Translator
+from bot.matching.outcome import Report
+from bot.messages import Button, Fact, Section
+from bot.ports import UnitOfWork
+from bot.round_words import busy_with, format_names, percent, share
+from bot.rounds.round import Round, RoundStatus, Word
+from bot.turn import NotThere, OwnScene, Turn
+
+KIND = "round"
+"""The kind of the section that shows a round; it is about the round's id."""
+
+
+def round_of(turn: Turn, round_id: str) -> Round:
+    """Load a round for somebody who runs its programme.
+
+    Raises:
+        NotThere: there is none that this person may see.
+    """
+    found = turn.unit.rounds.get(turn.actor.organization_id, round_id) if turn.actor.is_admin else None
+    if found is None:
+        raise NotThere(round_id)
+    return found
+
+
+def program_of(unit: UnitOfWork, of: Round) -> Program | None:
+    """Return the programme of a round."""
+    return next((one for one in unit.programs.all(of.organization_id) if one.id == of.program_id), None)
+
+
+def shown(scene: OwnScene) -> Section:
+    """Show a round as it stands, with what can be done now."""
+    found = scene.unit.rounds.get(scene.reader.organization_id, scene.about) if scene.reader.is_admin else None
+    return drawn(scene.t, scene.unit, found) if found else Section(scene.t("This round is not there any more."))
+
+
+def drawn(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    """Draw a round; the card that holds it is drawn anew as the round goes on."""
+    program = program_of(unit, of)
+    title = t("Matching in {program}", program=program.name) if program else t("Matching")
+    section = {
+        RoundStatus.RUNNING: _running,
+        RoundStatus.READY: _ready,
+        RoundStatus.FAILED: _failed,
+        RoundStatus.INVITING: _inviting,
+        RoundStatus.INVITED: _invited,
+        RoundStatus.DONE: _done,
+        RoundStatus.DISCARDED: _discarded,
+    }[of.status](t, unit, of)
+    return replace(section, title=title, kind=KIND, about=of.id)
+
+
+def _running(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    facts = [Fact(t("Form"), format_names(t)[of.format])]
+    if of.of:
+        facts.append(Fact(t("So far"), share(t, of.done, of.of)))
+    stop = Button(t("Stop"), "rounds.discard", of.id, rev=of.version)
+    text = " ".join((busy_with(t, of.stage), t("You may go on with other things.")))
+    return Section(text, "", tuple(facts), (), (stop,))
+
+
+def _ready(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    assert of.report
+    program, beside = program_of(unit, of), _beside(unit, of)
+    text = t("These are proposals, and nobody has heard of them. Look at them, change them, or approve them.")
+    if beside:
+        text = t("This is a what-if: the same people, with other weights. What stands in brackets is the first one.")
+    facts = tuple(_figures(t, unit, of, of.report, beside))
+    hidden = bool(program and program.aggregate_only)
+    buttons = [
+        *([] if hidden else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]),
+        Button(t("Report"), "round_report.show", of.id),
+        Button(t("What if …"), "rounds.what_if", of.id, opens=True),
+        Button(t("Run again"), "rounds.again", of.id, rev=of.version),
+        Button(t("Approve"), "rounds.sure", of.id, rev=of.version),
+        Button(t("Discard"), "rounds.discard", of.id, rev=of.version),
+    ]
+    return Section(text, "", facts, (), tuple(buttons))
+
+
+def _figures(t: Translator, unit: UnitOfWork, of: Round, report: Report, beside: Round | None) -> Sequence[Fact]:
+    """Say how good a round is, and behind each figure how good the one beside it is."""
+    figures: tuple[tuple[str, Callable[[Report], str]], ...] = (
+        (t("People with somebody"), lambda one: share(t, one.matched, one.seekers)),
+        (t("How well they fit, on average"), lambda one: percent(t, one.mean)),
+        (t("With what they want most"), lambda one: share(t, one.first_wish, one.wishing)),
+        (t("From different teams or functions"), lambda one: share(t, one.diverse, one.pairs)),
+    )
+    other = beside.report if beside else None
+    facts = [Fact(t("Form"), format_names(t)[of.format])]
+    for label, say in figures:
+        mine = say(report)
+        facts.append(Fact(label, t("{this} ({other})", this=mine, other=say(other)) if other else mine))
+    if beside:
+        facts.append(Fact(t("Pairs that are not in both"), str(unit.rounds.differing(of.id, beside.id))))
+    apart, together = unheard(unit, of)
+    if apart:
+        facts.append(Fact(t("Pairs to be parted"), t("{n}; please run it again", n=apart)))
+    if together:
+        facts.append(Fact(t("To be together, and not"), t("{n}; run it again, unless they cannot be", n=together)))
+    return facts
+
+
+def unheard(unit: UnitOfWork, of: Round) -> tuple[int, int]:
+    """Count pairs that are to be parted and are still together, and such as are to be together and are not."""
+    said = [(word, bool(unit.rounds.of_people(of.id, one, other))) for word, one, other in unit.rounds.words(of.id)]
+    return said.count((Word.FORBID, True)), said.count((Word.PIN, False))
+
+
+def _beside(unit: UnitOfWork, of: Round) -> Round | None:
+    """Return the first run beside which a what-if stands, where that can still be taken."""
+    first = unit.rounds.get(of.organization_id, of.beside) if of.beside else None
+    return first if first and first.report and first.is_open else None
+
+
+def _failed(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    text = t(
+        "This run came to no end; nobody was invited, and nothing is lost. The log says more: {code}.", code=of.reason
+    )
+    again = Button(t("Try again"), "rounds.again", of.id, rev=of.version)
+    return Section(text, buttons=(again, Button(t("Discard"), "rounds.discard", of.id, rev=of.version)))
+
+
+def _inviting(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    return Section(t("Approved. I invite them, each by themselves and in their own working hours."))
+
+
+def _invited(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    waiting, began, not_begun = unit.rounds.decided(of.id)
+    text = t("All are invited. They hear on one day, whatever each of them answers, and so do you.")
+    return Section(text, "", (Fact(t("Pairs"), str(waiting + began + not_begun)),))
+
+
+def _done(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    _, began, _ = unit.rounds.decided(of.id)
+    freed = len(unit.rounds.freed(of.id))
+    facts = (Fact(t("Pairs that begin"), str(began)), Fact(t("People without anybody"), str(freed)))
+    if not freed:
+        return Section(t("All have heard, and everybody has somebody."), "", facts)
+    text = t(
+        "All have heard. A round of those who are left may find somebody for some of them; each was told honestly."
+    )
+    return Section(
+        text, "", facts, (), (Button(t("Match those who are left"), "rounds.fill", of.id, rev=of.version),)
+    )
+
+
+def _discarded(t: Translator, unit: UnitOfWork, of: Round) -> Section:
+    return Section(t("This round was discarded. Nobody has heard of it."))

@@ -17,6 +17,9 @@ from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bip
 from bot.matching.candidates import Edges, chance
 from bot.matching.crowd import Ints, Mask
 
+Small = NDArray[np.int32]
+"""There are millions of cells; places and columns fit into half the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
@@ -39,7 +42,7 @@ def assign(edges: Edges, seekers: Ints, seats: Seats, seed: int) -> Ints:
     if not len(edge):
         return taken
     drawn = np.argsort(_drawn(len(seekers), seed))
-    row = drawn[np.searchsorted(seekers, edges.seeker)][edge]
+    row = drawn[np.searchsorted(seekers, edges.seeker)].astype(np.int32)[edge]
     scarce, wanted = _scarce(row, column, (len(seekers), int(seats.count.sum())))
     cost = (1 + edges.total.max() - edges.total).astype(np.float64)
     for cells in (scarce[row], ~scarce[row] & ~wanted[column]):
@@ -49,15 +52,15 @@ def assign(edges: Edges, seekers: Ints, seats: Seats, seed: int) -> Ints:
     return taken[drawn]
 
 
-def _columns(edges: Edges, seats: Seats, seed: int) -> tuple[Ints, Ints]:
+def _columns(edges: Edges, seats: Seats, seed: int) -> tuple[Small, Small]:
     """Return, for each edge and each seat it reaches, the place of the edge and the column of the seat."""
-    edge = np.repeat(np.arange(len(edges.mentor)), seats.reach)
+    edge = np.repeat(np.arange(len(edges.mentor), dtype=np.int32), seats.reach)
     ordinal = np.arange(len(edge)) - np.repeat(np.cumsum(seats.reach) - seats.reach, seats.reach)
     drawn = _drawn(len(seats.count), seed)
     begin = np.zeros(len(seats.count), np.int64)
     begin[drawn[1:]] = np.cumsum(seats.count[drawn])[:-1]
     mentor = edges.mentor[edge]
-    return edge, begin[mentor] + (seats.first[edge] + ordinal) % seats.count[mentor]
+    return edge, (begin[mentor] + (seats.first[edge] + ordinal) % seats.count[mentor]).astype(np.int32)
 
 
 def _drawn(count: int, seed: int) -> Ints:
@@ -66,7 +69,7 @@ def _drawn(count: int, seed: int) -> Ints:
     return np.argsort(chance(seed, places, places))
 
 
-def _scarce(row: Ints, column: Ints, shape: tuple[int, int]) -> tuple[Mask, Mask]:
+def _scarce(row: Small, column: Small, shape: tuple[int, int]) -> tuple[Mask, Mask]:
     """Return the rows that may be left out when as many as possible are matched, and the columns that they want."""
     graph = csr_array((np.ones(len(row), np.int8), (row, column)), shape=shape)
     matched = maximum_bipartite_matching(graph, perm_type="column")
@@ -79,11 +82,11 @@ def _scarce(row: Ints, column: Ints, shape: tuple[int, int]) -> tuple[Mask, Mask
     return scarce, wanted
 
 
-def _cheapest(row: Ints, column: Ints, cost: NDArray[np.float64]) -> Ints:
+def _cheapest(row: Small, column: Small, cost: NDArray[np.float64]) -> Ints:
     """Return the places of the cells that cost least together, one in each row or each column, whatever is fewer."""
-    rows, row = np.unique(row, return_inverse=True)
-    columns, column = np.unique(column, return_inverse=True)
+    rows, own_row = np.unique(row, return_inverse=True)
+    columns, own_column = np.unique(column, return_inverse=True)
     shape = (len(rows), len(columns))
-    chosen = min_weight_full_bipartite_matching(csr_array((cost, (row, column)), shape=shape))
-    places = csr_array((np.arange(1, len(row) + 1), (row, column)), shape=shape)
+    chosen = min_weight_full_bipartite_matching(csr_array((cost, (own_row, own_column)), shape=shape))
+    places = csr_array((np.arange(1, len(row) + 1, dtype=np.int32), (own_row, own_column)), shape=shape)
     return np.asarray(places[chosen]).ravel().astype(np.int64) - 1

@@ -46,6 +46,8 @@ class Edges:
     @staticmethod
     def joined(parts: "list[Edges]") -> "Edges":
         """Put several together, each pair once."""
+        if len(parts) == 1:
+            return parts[0]
         every = [Edges.none(), *parts]
         edges = Edges(*(np.concatenate([getattr(part, name) for part in every]) for name in Edges.__slots__))
         _, first = np.unique(edges.seeker << 32 | edges.mentor, return_index=True)

@@ -229,12 +229,15 @@ def test_the_reasons_are_the_strongest_parts() -> None:
 
 def test_an_earlier_partner_comes_again_only_where_wished_and_that_is_a_reason() -> None:
     ana = Member("ana", "acme", (("go", 4),), capacity=1)
-    ben = Member("ben", "acme", wants=(Want("go", 2),), earlier=frozenset({"ana"}), left_out=3)
+    ben = Member("ben", "acme", wants=(Want("go", 2),), earlier=frozenset({"ana"}))
     order = Order((Program("p", mentors=("ana",), seekers=("ben",)),), 1)
     assert [one.why for one in run(order, [ana, ben]).left_out] == [Why.AGAIN]
     [proposal] = run(order, [ana, replace(ben, again=frozenset({"ana"}))]).proposals
     assert [reason.part for reason in proposal.reasons] == [Part.WANTED, Part.AHEAD, Part.AGAIN]
     assert proposal.score == 3_000 + 2_000 + 1_000
+    [proposal] = run(order, [ana, replace(ben, earlier=frozenset(), left_out=3)]).proposals
+    assert [reason.part for reason in proposal.reasons] == [Part.WANTED, Part.AHEAD]
+    assert proposal.score == 3_000 + 2_000
 
 
 def test_alternatives_are_the_next_best_and_say_who_is_free() -> None:

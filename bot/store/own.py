@@ -10,7 +10,7 @@ from bot.domain.mentorship import Status
 from bot.domain.own import Enrolment, Own, Tie
 from bot.domain.people import Person, Workspace
 from bot.domain.records import Said, Touch
-from bot.store.tables import enrolments, mentorships, participants, places, profiles, ties, touchpoints
+from bot.store.tables import enrolments, mentorships, participants, people, places, profiles, ties, touchpoints
 from bot.store.upserts import insert_new
 
 _person_id = sa.bindparam("person_id", type_=sa.Text)
@@ -39,6 +39,14 @@ _TIE = (
 _TIES = (
     sa.select(Tie)
     .where(sa.or_(ties.c.known_id == _person_id, ties.c.new_id == _person_id))
+    .order_by(ties.c.opened_at, ties.c.id)
+)
+_ASKED: sa.Select[Enrolment | None, Tie | None] = (
+    sa.select(Enrolment, Tie)
+    .select_from(people)
+    .outerjoin(enrolments, enrolments.c.person_id == people.c.id)
+    .outerjoin(ties, sa.or_(ties.c.known_id == people.c.id, ties.c.new_id == people.c.id))
+    .where(people.c.id == _person_id)
     .order_by(ties.c.opened_at, ties.c.id)
 )
 _other = participants.alias("other")
@@ -100,11 +108,15 @@ class SqlEnrolments:
 
 
 class SqlTies:
-    """`bot.ports.Ties` by queries. `join` is told which person's rows become another's when all is committed."""
+    """`bot.ports.Ties` by queries. `join` is told which person's rows become another's when all is committed.
+
+    What is asked of a person is loaded once, since each turn wants to know it, and most find nothing.
+    """
 
     def __init__(self, session: Session, join: Callable[[str, str], None]) -> None:
         self._session = session
         self._join = join
+        self._own: dict[str, Own] = {}
 
     def get(self, organization_id: str, tie_id: str) -> Tie | None:
         """Load and lock one tie of a company."""
@@ -117,6 +129,7 @@ class SqlTies:
 
     def add(self, tie: Tie) -> None:
         """Save a new tie."""
+        self._own.clear()
         self._session.add(tie)
 
     def share_a_mentorship(self, one: str, other: str) -> bool:
@@ -130,8 +143,14 @@ class SqlTies:
 
     def own(self, person_id: str) -> Own:
         """Return what is asked of somebody about no mentorship, and what of it was said."""
+        if person_id not in self._own:
+            self._own[person_id] = self._load_own(person_id)
+        return self._own[person_id]
+
+    def _load_own(self, person_id: str) -> Own:
         keys = {"person_id": person_id}
-        own = Own(self._session.scalar(_ENROLMENT, keys), self.of_person(person_id))
+        asked = self._session.execute(_ASKED, keys).all()
+        own = Own(asked[0][0] if asked else None, [row[1] for row in asked if row[1] is not None])
         if own.is_empty:
             return own
         rows = self._session.execute(_SAID, keys)

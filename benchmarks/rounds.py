@@ -147,6 +147,10 @@ def _founded(folder: Path, size: int) -> tuple[App, sa.Engine]:
             for table, rows in _rows(batch, sealer):
                 if rows:
                     connection.execute(sa.insert(table), rows)
+        connection.execute(sa.update(people).values(account_id=people.c.id))
+        for batch in _batches(members_of(size, SEED)):
+            if rows := [_aversion(one, other) for one in batch for other in one.not_with if other != one.id]:
+                connection.execute(sa.insert(not_with), rows)
     with app.store.unit() as unit:
         unit.rounds.add(Round("round", ORG, "program", ADMIN, START, SEED))
         unit.commit()
@@ -158,16 +162,17 @@ def _batches(members: Iterator[Member]) -> Iterator[list[Member]]:
         yield batch
 
 
+def _aversion(one: Member, other: str) -> dict[str, Any]:
+    return {"organization_id": ORG, "person_id": one.id, "other_id": other}
+
+
 def _rows(batch: Sequence[Member], sealer: Sealer) -> Iterator[tuple[sa.Table, Rows]]:
+    """Yield rows in an order in which none points to one to come, which SQLite would look for again and again."""
     yield people, [_person(one) for one in batch]
     yield accounts, [_account(one) for one in batch]
     yield words, [_goal(one, sealer) for one in batch if one.goals]
     yield profiles, [_profile(one) for one in batch]
     yield abilities, [row for one in batch for row in _abilities(one)]
-    yield (
-        not_with,
-        [{"organization_id": ORG, "person_id": one.id, "other_id": other} for one in batch for other in one.not_with],
-    )
 
 
 def _person(one: Member) -> dict[str, Any]:
@@ -188,7 +193,6 @@ def _person(one: Member) -> dict[str, Any]:
         "status": PersonStatus.ACTIVE,
         "away": (),
         "zone_asked": "",
-        "account_id": one.id,
     }
 
 

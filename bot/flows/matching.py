@@ -8,7 +8,7 @@ from bot.language import N_, Translator
 from bot.mentions import behind_in, listed, named
 from bot.messages import Errors, Fact, Field, FieldKind, Form, Option, Say, Show, Values, card
 from bot.proposals import Named, Problems, propose, whom
-from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
+from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
 
 # What is asked
 
@@ -18,6 +18,8 @@ def pair_form(turn: Turn, subject: str) -> Form:
 
     The subject is the id of the programme that is chosen at first, '' for the main one.
     """
+    if not turn.actor.is_admin:
+        raise NotThere("matching.pair")
     t = turn.t
     forms = (
         Option(Format.ONE_ON_ONE, t("One mentor, one mentee")),

@@ -52,14 +52,16 @@ def opened(turn: Turn, press: Pressed) -> Replies:
 
 
 def answered(turn: Turn, form: Form, values: Values) -> Replies:
-    """Keep the answer where it may be read; else keep nothing."""
+    """Keep the answer where it may be read; else keep nothing, of an earlier answer neither."""
     t, facts = turn.t, turn.mentorship(form.subject)
     if facts.mentorship.end_reason is not EndReason.NEW_MATCH:
         raise NotThere(form.subject)
+    known = turn.unit.partings.of(facts.mentorship.id, turn.actor.id)
     if values["read"] != "yes":
+        if known:
+            turn.unit.partings.remove(known)
         return (Show(card(t("Thank you. I keep nothing of it."))),)
     misfit = Misfit(str(values["misfit"]))
-    known = turn.unit.partings.of(facts.mentorship.id, turn.actor.id)
     if known:
         known.misfit, known.said_at = misfit, turn.now
     else:

@@ -27,7 +27,7 @@ class Rounds(Protocol):
         """Return some of the pairs that a round proposes, from the place `first` on."""
 
     def pair(self, organization_id: str, pair_id: str) -> ProposedPair | None:
-        """Return one proposed pair of a company."""
+        """Return one proposed pair of a company, and lock its round, so that it stays as it is."""
 
     def of_people(self, round_id: str, one_id: str, other_id: str = "") -> Sequence[ProposedPair]:
         """Return the pairs in which somebody is, or in which two people are together."""
@@ -97,6 +97,9 @@ class Partings(Protocol):
 
     def add(self, parting: Parting) -> None:
         """Save what somebody says of a mentorship."""
+
+    def remove(self, parting: Parting) -> None:
+        """Forget what somebody said of a mentorship."""
 
     def latest(self, organization_id: str, count: int) -> Sequence[Parting]:
         """Return what was said last in a company, the newest first."""

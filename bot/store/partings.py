@@ -30,6 +30,10 @@ class SqlPartings:
         """Save what somebody says of a mentorship."""
         self._session.add(parting)
 
+    def remove(self, parting: Parting) -> None:
+        """Forget what somebody said of a mentorship."""
+        self._session.delete(parting)
+
     def latest(self, organization_id: str, count: int) -> Sequence[Parting]:
         """Return what was said last in a company, the newest first."""
         return self._session.scalars(_LATEST, {"organization_id": organization_id, "count": count}).all()

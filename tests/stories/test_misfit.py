@@ -45,6 +45,18 @@ async def test_without_a_yes_nothing_is_kept(database: sa.Engine) -> None:
         assert "Nobody has said anything" in await ada.command("misfits")
 
 
+async def test_who_takes_the_yes_back_leaves_nothing(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        await parted(company)
+        ada, ana = company.hands("Ada"), company.hands("Ana")
+        await ana.press("Say what did not fit")
+        assert await ana.fill({WHY: "Something else", CONSENT: "Yes, with my name, and nobody else"}) == {}
+        await ana.press("Say what did not fit")
+        assert await ana.fill({WHY: "Something else", CONSENT: "No, keep nothing of it"}) == {}
+        assert ana.shown and read(ana.shown) == "Thank you. I keep nothing of it."
+        assert "Nobody has said anything" in await ada.command("misfits")
+
+
 async def test_two_people_are_kept_apart_and_neither_is_told(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ada = company.hands("Ada")

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.messages import Typed
+from bot.flows import FLOWS
+from bot.messages import Submitted, Typed
 from tests.stories.test_five_check_ins import MONDAY, paired
 from tests.world import read, world
 
@@ -67,6 +68,24 @@ async def test_a_forged_id_finds_nothing(database: sa.Engine) -> None:
             assert eve.shown is not None
             assert "I do not find that" in read(eve.shown)
         assert "Did you and Ben get to talk?" in ana.messages()[-1]
+
+
+async def test_a_forged_form_of_those_who_run_the_programme_does_nothing(database: sa.Engine) -> None:
+    """Eve sends each form that there is, as she might who takes a window apart; nobody is asked anything by it."""
+    async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Eve")) as company:
+        eve, ana, ben = company.hands("Eve"), company.people["Ana"].id, company.people["Ben"].id
+        await company.hands("Ada").command("programs")
+        with company.app.store.unit() as unit:
+            program = unit.programs.main(company.organization_id, company.clock.now())
+        values = {"format": "one_on_one", "mentor": ben, "mentee": ana, "name": "Forged", "names": "Forged"}
+        for name in sorted(form for flow in FLOWS for form in flow.forms):
+            for subject in ("", program.id):
+                await company.app.answer(Submitted((uuid4().hex,), eve._sender, name, subject, values))
+        with company.app.store.unit() as unit:
+            assert unit.mentorships.of_organization(company.organization_id, company.clock.now()) == []
+            assert [one.name for one in unit.programs.all(company.organization_id)] == ["Mentoring"]
+            assert not unit.skills.all(company.organization_id).own
+            assert not unit.rounds.of_program(company.organization_id, program.id)
 
 
 async def test_the_same_event_twice_has_one_effect(database: sa.Engine) -> None:

@@ -65,7 +65,7 @@ def join_form(turn: Turn, subject: str) -> Form:
                 t("In which languages can you talk?"),
                 max_length=200,
                 hint=t("With commas between them."),
-                initial=tongues(t, profile.languages or (turn.actor.language,)),
+                initial=tongues(t, profile.languages or (names.language(turn.actor.language),)),
             ),
         ),
         intro=t("Two minutes, and you can change it at any time. Whoever runs the programme proposes whom you fit."),

@@ -35,8 +35,9 @@ def country(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """Return the code 'de' for 'DE', 'German' or 'Deutsch'; what is unknown stays as it was written."""
-    return _languages().get(text.casefold(), text)
+    """Return the code 'de' for 'DE', 'de-AT', 'German' or 'Deutsch'; what is unknown stays as it was written."""
+    known, without_place = _languages(), text.replace("_", "-").partition("-")[0]
+    return known.get(text.casefold()) or known.get(without_place.casefold(), text)
 
 
 @lru_cache(maxsize=1)

@@ -33,8 +33,11 @@ class Translator:
         return self._locale.get_display_name() or self.language
 
     def __call__(self, sentence: str, **values: object) -> str:
-        """Return a whole sentence with its values put in."""
+        """Return a whole sentence with its values put in; one that ends in a full stop, as 'Nov.', gets no second."""
         translated = self._lookup(sentence)
+        for name, value in values.items():
+            if str(value).endswith("."):
+                translated = translated.replace(f"{{{name}}}.", f"{{{name}}}")
         return translated.format(**values) if values else translated
 
     def when(self, moment: datetime, zone: str) -> str:

@@ -15,6 +15,9 @@ async def test_each_is_spoken_to_in_their_own_language(database: sa.Engine) -> N
         await company.until("2027-01-11", "10:00")
         assert "Ben könnte dich begleiten." in ana.messages()[-1]
         assert "Du hörst am Fr., 15. Jan. von mir" in ana.messages()[-1]
+        assert ".." not in ana.messages()[-1], "the full stop of 'Jul.' ends the sentence as well"
+        await ana.type("warum")
+        assert "Der Anlass dafür: dir wurde ein Mentoring vorgeschlagen." in ana.messages()[-1]
         assert "Would you be a mentor to Ana?" in ben.messages()[-1]
         await ana.type("ja, gern")
         assert "Danke, notiert." in ana.messages()[-1]

@@ -64,3 +64,10 @@ def test_no_sentence_is_built_from_pieces(path: Path) -> None:
 def test_each_speaks_their_language_and_who_speaks_another_reads_english() -> None:
     assert translator("de-AT")("Yes, gladly") == "Ja, gern"
     assert translator("fr")("Yes, gladly") == "Yes, gladly"
+
+
+def test_a_full_stop_of_an_abbreviation_ends_the_sentence_as_well() -> None:
+    t = translator("en")
+    assert t("It ends on {day}.", day="22. Nov.") == "It ends on 22. Nov."
+    assert t("It ends on {day}.", day="May 22") == "It ends on May 22."
+    assert t("'{words}', {day}, and so on…", words="No..", day="22. Nov.") == "'No..', 22. Nov., and so on…"

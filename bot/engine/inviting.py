@@ -6,7 +6,6 @@ from itertools import groupby
 
 from bot.domain.mentorship import Format
 from bot.domain.people import Person, PersonStatus
-from bot.domain.profile import Profile
 from bot.domain.program import Program
 from bot.domain.proposing import FEWEST_MENTEES, MOST_MENTEES, decided_at, proposed
 from bot.engine.speaking import Speaker
@@ -48,15 +47,14 @@ class Check:
 
     def __init__(self, unit: UnitOfWork, of: Round, pairs: Sequence[ProposedPair]) -> None:
         ids = sorted({one for pair in pairs for one in (pair.mentor_id, pair.seeker_id)})
-        loaded = ((one, unit.people.get(of.organization_id, one)) for one in ids)
-        self.people: dict[str, Person] = {one: person for one, person in loaded if person}
-        self._profiles: dict[str, Profile] = {one: unit.profiles.of(person) for one, person in self.people.items()}
+        self._profiles = unit.profiles.of_some(ids)
+        self.people = unit.people.some(of.organization_id, ids)
         self._format = of.format
         self._seats = dict(unit.rounds.seats(ids))
         self._busy = set(unit.rounds.busy(of.program_id, ids))
         self._above = unit.people.above(of.organization_id, ids)
         self._apart = unit.blocks.all(of.organization_id)
-        self._not_with = {one: set(unit.profiles.not_with(one)) for one in ids}
+        self._not_with = unit.profiles.not_with_of(ids)
 
     def holds(self, pair: ProposedPair) -> bool:
         """Tell whether two can be proposed to each other; if so, they have the seat from now on."""
@@ -85,8 +83,8 @@ class Check:
             other in self._above[one]
             or one in self._above[other]
             or frozenset((one, other)) in self._apart
-            or other in self._not_with[one]
-            or one in self._not_with[other]
+            or other in self._not_with.get(one, ())
+            or one in self._not_with.get(other, ())
         )
 
 

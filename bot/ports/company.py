@@ -20,6 +20,9 @@ class People(Protocol):
     def get(self, organization_id: str, person_id: str) -> Person | None:
         """Return one person of a company."""
 
+    def some(self, organization_id: str, person_ids: Collection[str]) -> Mapping[str, Person]:
+        """Return those of some people who are of a company, by their ids."""
+
     def by_account(self, sender: Sender) -> tuple[Person, Account] | None:
         """Return who this is, if the bot knows the account."""
 

@@ -17,6 +17,9 @@ class Profiles(Protocol):
     def of(self, person: Person) -> Profile:
         """Load a person's profile, and lock it until the unit of work ends; an empty one where there is none."""
 
+    def of_some(self, person_ids: Collection[str]) -> Mapping[str, Profile]:
+        """Load the profiles of some people, and lock them in the order of their ids, which everybody keeps to."""
+
     def save(self, profile: Profile) -> None:
         """Save a profile that was empty; one that is known is saved by itself."""
 
@@ -31,6 +34,9 @@ class Profiles(Protocol):
 
     def not_with(self, person_id: str) -> Sequence[str]:
         """Return the ids of those whom somebody would rather not be matched with; for this person's eyes alone."""
+
+    def not_with_of(self, person_ids: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Return the same of some people by their ids, for deciding alone; who has named nobody is left out."""
 
     def avoid(self, person: Person, others: Collection[str]) -> None:
         """Save whom somebody would rather not be matched with, in place of what they said before."""

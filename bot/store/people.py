@@ -76,6 +76,11 @@ class SqlPeople:
         """Return one person of a company."""
         return self._session.scalar(_PERSON, {"organization_id": organization_id, "id": person_id})
 
+    def some(self, organization_id: str, person_ids: Collection[str]) -> Mapping[str, Person]:
+        """Return those of some people who are of a company, by their ids."""
+        keys = {"organization_id": organization_id, "ids": list(person_ids)}
+        return {person.id: person for person in self._session.scalars(_SEVERAL, keys)}
+
     def by_account(self, sender: Sender) -> tuple[Person, Account] | None:
         """Return who this is, if the bot knows the account."""
         keys = {"platform": sender.platform, "workspace": sender.workspace, "user": sender.user}
@@ -113,7 +118,7 @@ class SqlPeople:
         rows = self._session.execute(_ACTIVE, {"organization_id": organization_id}).all()
         exact = [row.id for row in rows if wanted in (row.name.casefold(), row.email.casefold())]
         ids = exact or [row.id for row in rows if wanted in row.name.casefold()]
-        return self._session.scalars(_SEVERAL, {"organization_id": organization_id, "ids": ids}).all() if ids else []
+        return list(self.some(organization_id, ids).values()) if ids else []
 
     def by_email(self, organization_id: str, email: str) -> Person | None:
         """Return who has an e-mail address, in any case, whether they still belong to the company or not."""

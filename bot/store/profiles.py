@@ -1,6 +1,6 @@
 """How people take part in matching, by queries; few of them, however many people there are."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ _whose = sa.bindparam("whose", type_=sa.Text)
 _here = sa.bindparam("organization_id", type_=sa.Text)
 
 _MINE = sa.select(Profile).where(profiles.c.person_id == _whose).with_for_update()
+_ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_THEIRS = sa.select(Profile).where(profiles.c.person_id.in_(_ids)).order_by(profiles.c.person_id).with_for_update()
 _said = sa.select(
     abilities.c.person_id, sa.type_coerce(abilities.c.side, sa.Text), abilities.c.skill_id, abilities.c.level
 ).order_by(abilities.c.rank, abilities.c.skill_id)
@@ -53,7 +55,6 @@ _PEOPLE = (
     .where(profiles.c.organization_id == _here, people.c.status == PersonStatus.ACTIVE)
     .order_by(people.c.id)
 )
-_ids: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 _OF_SOME = _said.where(abilities.c.person_id.in_(_ids))
 _NOT_WITH_OF_SOME = sa.select(not_with.c.person_id, not_with.c.other_id).where(not_with.c.person_id.in_(_ids))
 
@@ -73,6 +74,10 @@ class SqlProfiles:
         """Load a person's profile and lock it; an empty one is returned where there is none."""
         found = self._session.scalar(_MINE, {"whose": person.id})
         return found or Profile(person.id, person.organization_id)
+
+    def of_some(self, person_ids: Collection[str]) -> Mapping[str, Profile]:
+        """Load the profiles of some people, and lock them in the order of their ids."""
+        return {one.person_id: one for one in self._session.scalars(_THEIRS, {"ids": list(person_ids)})}
 
     def save(self, profile: Profile) -> None:
         """Save a profile that was empty."""
@@ -105,6 +110,13 @@ class SqlProfiles:
     def not_with(self, person_id: str) -> Sequence[str]:
         """Return the ids of those whom somebody would rather not be matched with."""
         return list(self._connection.scalars(_NOT_WITH, {"whose": person_id}))
+
+    def not_with_of(self, person_ids: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Return whom each of some people would rather not be matched with."""
+        found: dict[str, set[str]] = {}
+        for person_id, other_id in self._connection.execute(_NOT_WITH_OF_SOME, {"ids": list(person_ids)}):
+            found.setdefault(person_id, set()).add(other_id)
+        return found
 
     def avoid(self, person: Person, others: Collection[str]) -> None:
         """Save whom somebody would rather not be matched with, in place of what they said before."""
@@ -151,9 +163,7 @@ class SqlProfiles:
     def _entrants(self, rows: Sequence[sa.Row[*tuple[Any, ...]]]) -> Iterator[Entrant]:
         keys = {"ids": [row.id for row in rows]}
         said = _by_side(self._connection.execute(_OF_SOME, keys))
-        avoided: dict[str, set[str]] = {}
-        for person_id, other_id in self._connection.execute(_NOT_WITH_OF_SOME, keys):
-            avoided.setdefault(person_id, set()).add(other_id)
+        avoided = self.not_with_of(keys["ids"])
         for row in rows:
             yield Entrant(
                 person_id=row.id,

@@ -41,6 +41,7 @@ _PAIRS = (
     .order_by(_pair.place, _pair.id)
     .limit(sa.bindparam("count"))
 )
+_ROUND_OF_PAIR = sa.select(_pair.round_id).where(_pair.organization_id == _here, _pair.id == sa.bindparam("id"))
 _PAIR = sa.select(ProposedPair).where(_pair.organization_id == _here, _pair.id == sa.bindparam("id"))
 _OF_PEOPLE = (
     sa.select(ProposedPair)
@@ -65,6 +66,17 @@ _DIFFERING = (
 )
 _UNMATCHED = (
     sa.select(_out.person_id, _out.why).where(_out.round_id == _round_id, _seen).order_by(_out.why, _out.person_id)
+)
+_UNTOLD = (
+    sa.select(_out.person_id, _out.why)
+    .where(_out.round_id == _round_id, sa.not_(_out.told))
+    .order_by(_out.person_id)
+    .limit(sa.bindparam("count"))
+)
+_TELL = (
+    sa.update(round_left_out)
+    .where(_out.round_id == _round_id, _out.person_id.in_(sa.bindparam("ids", expanding=True)))
+    .values(told=True)
 )
 _WORDS = sa.select(_word.word, _word.mentor_id, _word.seeker_id).where(_word.round_id == _round_id)
 _UNSAY = sa.delete(round_words).where(_word.round_id == _round_id, _word.mentor_id == _one, _word.seeker_id == _other)
@@ -141,8 +153,12 @@ class SqlRounds:
         return self._session.scalars(_PAIRS, {"round": round_id, "first": first, "count": count}).all()
 
     def pair(self, organization_id: str, pair_id: str) -> ProposedPair | None:
-        """Return one proposed pair of a company."""
-        return self._session.scalar(_PAIR, {"organization_id": organization_id, "id": pair_id})
+        """Return one proposed pair of a company, as it stands while its round is locked."""
+        keys = {"organization_id": organization_id, "id": pair_id}
+        if (round_id := self._session.scalar(_ROUND_OF_PAIR, keys)) is None:
+            return None
+        self.get(organization_id, round_id)
+        return self._session.scalar(_PAIR, keys, execution_options={"populate_existing": True})
 
     def of_people(self, round_id: str, one_id: str, other_id: str = "") -> Sequence[ProposedPair]:
         """Return the pairs in which somebody is, or in which two people are together."""
@@ -155,6 +171,13 @@ class SqlRounds:
     def unmatched(self, round_id: str) -> Sequence[Unmatched]:
         """Return for whom a round has nobody, by the reason."""
         return [Unmatched(*row) for row in self._session.execute(_UNMATCHED, {"round": round_id})]
+
+    def to_tell(self, round_id: str, count: int) -> Sequence[Unmatched]:
+        """Return some of those for whom a round has nobody and who were not told yet; they count as told."""
+        found = [Unmatched(*row) for row in self._session.execute(_UNTOLD, {"round": round_id, "count": count})]
+        if found:
+            self._session.execute(_TELL, {"round": round_id, "ids": [one.person_id for one in found]})
+        return found
 
     def words(self, round_id: str) -> Sequence[tuple[Word, str, str]]:
         """Return what was said of two people in a round, as (word, mentor, mentee), in no certain order."""

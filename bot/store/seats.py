@@ -42,11 +42,12 @@ _to_be_taken = (
     )
     .scalar_subquery()
 )
-_given = TAKEN.subquery()
+_some: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_given = TAKEN.where(_mentor.c.person_id.in_(_some)).subquery()
 LEFT = (
     sa.select(profiles.c.person_id, profiles.c.capacity - sa.func.coalesce(_given.c.taken, 0))
     .outerjoin_from(profiles, _given, _given.c.person_id == profiles.c.person_id)
-    .where(profiles.c.person_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(profiles.c.person_id.in_(_some))
 )
 """How many seats some mentors have left."""
 

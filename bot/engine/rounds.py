@@ -63,15 +63,14 @@ class Rounds:
             unit.commit()
 
     def invite(self, organization_id: str, round_id: str) -> bool:
-        """Invite some of the pairs of an approved round; tell whether there are more of them to come."""
+        """Invite some pairs of an approved round, or tell some who have nobody; tell whether more are to come."""
         with self._store.unit() as unit:
             of, now = unit.rounds.get(organization_id, round_id), self._clock.now()
             if of is None or of.status is not RoundStatus.INVITING:
                 return False
-            more = invite(unit, self._speaker(unit), of, AT_ONCE, now)
+            more = invite(unit, self._speaker(unit), of, AT_ONCE, now) or self._tell_unmatched(unit, of)
             if not more:
                 of.step(RoundStep.INVITE, now)
-                self._tell_unmatched(unit, of)
                 self._redraw(unit, of)
             unit.commit()
         return more
@@ -85,13 +84,15 @@ class Rounds:
             of.step(RoundStep.DECIDE, self._clock.now())
             unit.commit()
 
-    def _tell_unmatched(self, unit: UnitOfWork, of: Round) -> None:
-        """Tell those for whom the round has nobody, in their working hours; having joined, they wait for it."""
+    def _tell_unmatched(self, unit: UnitOfWork, of: Round) -> bool:
+        """Tell some of those for whom a round has nobody, in their working hours: having joined, they wait for it."""
         speaker, until = self._speaker(unit), self._clock.now() + NEWS_FOR
-        for one in unit.rounds.unmatched(of.id):
+        unmatched = unit.rounds.to_tell(of.id, AT_ONCE)
+        for one in unmatched:
             person = unit.people.get(of.organization_id, one.person_id)
             if person and person.account_id and person.status is PersonStatus.ACTIVE:
                 speaker.tell(person, [nobody_yet(translator(person.language), one.why)], until)
+        return bool(unmatched)
 
     def _redraw(self, unit: UnitOfWork, of: Round) -> None:
         told = unit.outbox.holding(of.started_by, KIND, of.id)

@@ -38,6 +38,9 @@ class Rounds(Protocol):
     def unmatched(self, round_id: str) -> Sequence[Unmatched]:
         """Return for whom a round has nobody."""
 
+    def to_tell(self, round_id: str, count: int) -> Sequence[Unmatched]:
+        """Return some of those for whom a round has nobody and who were not told yet; they count as told."""
+
     def words(self, round_id: str) -> Sequence[tuple[Word, str, str]]:
         """Return what was said of two people in a round, as (word, mentor, mentee), in no certain order."""
 

@@ -59,6 +59,7 @@ def upgrade() -> None:
         "round_left_out",
         [
             choice("why", *WHYS),
+            sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
             within("round_left_out", "round_id", "rounds"),
             within("round_left_out", "person_id", "people"),
         ],

@@ -85,6 +85,7 @@ round_left_out = sa.Table(
     key("person_id"),
     owner(),
     sa.Column("why", choice(Why), nullable=False),
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
     within("round_id", "rounds"),
     within("person_id", "people"),
     sa.Index(None, "person_id"),

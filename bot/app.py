@@ -83,7 +83,7 @@ class App:
         self._ticker = Ticker(self.tick)
         self._round_ticker = Ticker(self.run_rounds)
         self.registers: dict[str, Register] = {}
-        self._gatherer = Gatherer(self.registers, self.engine.enrol, self.threads, self._ticker.wake)
+        self._gatherer = Gatherer(self.registers, self.engine.enrolling, self.threads, self._ticker.wake)
         self._housekeeper = Ticker(self.keep_house, HOUSEKEEPING_EVERY, HOUSEKEEPING_FIRST)
         self._gauges = CollectorRegistry()
         self._gauges.register(Gauges(self.deliveries, self.inbox, self.looks, clock))

@@ -7,16 +7,14 @@ from datetime import datetime
 from bot.domain.budget import Verdict, limits, weigh
 from bot.domain.cadence import local, week_start
 from bot.domain.digest import begin_digests, digest_due, digest_over
-from bot.domain.ids import new_id
 from bot.domain.keeping import USUAL, Keeping
 from bot.domain.own import own_plan
 from bot.domain.people import Account, Person
 from bot.domain.plan import Plan, look, may_speak, plan
 from bot.domain.prompts import Prompt
-from bot.domain.records import AuditEntry
 from bot.engine.coming import Coming, coming
 from bot.engine.directory import take_note
-from bot.engine.enrolling import bring_in
+from bot.engine.enrolling import Enrolling, bring_in
 from bot.engine.hearing import Hearing
 from bot.engine.leaving import let_go
 from bot.engine.newcomers import describe, introduce, workspace_of
@@ -24,7 +22,6 @@ from bot.engine.rounds import Rounds
 from bot.engine.speaking import Speaker, changed
 from bot.engine.tables import Tables
 from bot.flows.digest import digest, not_on_mondays
-from bot.flows.enrolling import done, not_done
 from bot.flows.home import home
 from bot.flows.joining import greeting, welcome
 from bot.flows.moving import noticed
@@ -45,7 +42,7 @@ from bot.messages import (
     Wanted,
     card,
 )
-from bot.ports import Clock, Links, Member, Store, UnitOfWork, Unlisted
+from bot.ports import Clock, Links, Member, Store, UnitOfWork
 from bot.turn import Later, Turn
 
 
@@ -62,6 +59,7 @@ class Engine:
         self._keeping = keeping
         self._tables = Tables()
         self.rounds = Rounds(self._tables, store, clock, links)
+        self.enrolling = Enrolling(self._tables, store, clock, links)
 
     def handle(self, event: Event) -> Answer:
         """Handle one event: once, however often it comes."""
@@ -215,28 +213,6 @@ class Engine:
             else:
                 for member in members:
                     take_note(unit, speaker, found, member, now)
-            unit.commit()
-
-    def enrol(self, wanted: Wanted, members: Sequence[Member] | Unlisted) -> None:
-        """Let the people of a place be asked whether to take part; tell who wanted it how many these are, or why not.
-
-        Whoever does not run a programme any more is told nothing, and nobody is asked.
-        """
-        with self._store.unit() as unit:
-            now, org = self._clock.now(), wanted.organization_id
-            account = unit.people.account(org, wanted.account_id)
-            admin = unit.people.get(org, account.person_id) if account else None
-            if account is None or admin is None or not admin.is_admin:
-                return
-            speaker, t = Speaker(self._tables, unit, now, self._links), translator(admin.language)
-            if isinstance(members, Unlisted):
-                told = not_done(t, members)
-            else:
-                found = workspace_of(unit, wanted.platform, wanted.workspace)
-                told = done(t, bring_in(unit, speaker, found, members, now))
-                unit.enrolments.keep_place(found, wanted.place, now)
-                unit.audit(AuditEntry(new_id(), org, admin.id, "enrolled", wanted.place, now))
-            speaker.queue(told, account.id, org)
             unit.commit()
 
     def open_at(self, account: Account, now: datetime) -> datetime:

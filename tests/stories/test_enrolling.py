@@ -191,3 +191,31 @@ async def test_who_joins_by_the_card_is_asked_no_more(database: sa.Engine) -> No
         assert "Join" not in ana.buttons()
         assert "Thank you, noted" in "\n".join(ana.messages())
         assert "nobody to ask" in await enrol(company, ada, "#mentoring")
+
+
+async def test_a_large_place_is_brought_in_a_few_at_a_time(database: sa.Engine) -> None:
+    """While many are brought in, no single transaction holds up those who write to the bot meanwhile."""
+    async with slack_company(database, MONDAY) as company:
+        ada = company.joining("Ada Sample")
+        many = [company.joining(f"Person{number} Sample") for number in range(50)]
+        company.slack.channel("mentoring", *(one.id for one in many))
+        await company.read_directory(admin=ada)
+        longest = lengths(database)
+        assert "I ask 50 people" in await enrol(company, ada, "#mentoring")
+        assert max(longest) < 200, longest
+
+
+def lengths(database: sa.Engine) -> list[int]:
+    """Return a list to which, as each transaction ends, the count of its statements is added."""
+    found: list[int] = []
+    counts: dict[object, int] = {}
+
+    @sa.event.listens_for(database, "before_cursor_execute")
+    def said(connection: sa.Connection, *rest: object) -> None:
+        counts[connection] = counts.get(connection, 0) + 1
+
+    @sa.event.listens_for(database, "commit")
+    def ended(connection: sa.Connection) -> None:
+        found.append(counts.pop(connection, 0))
+
+    return found

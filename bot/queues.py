@@ -83,6 +83,9 @@ class DeliveryQueue(Protocol):
     def earliest(self) -> datetime | None:
         """Return when the next delivery is due, or has been due for longest; None where nothing waits."""
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """Return when after `now` the next delivery becomes due; None where none will."""
+
     def counts(self, now: datetime) -> Mapping[str, int]:
         """Return how many are 'waiting', 'due' and 'dead'; very many are not counted to the end."""
 

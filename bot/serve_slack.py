@@ -100,7 +100,7 @@ class SlackSide:
         secret = given.get_secret_value() if given else secrets.token_hex()
         if token:
             clients: Clients = OneWorkspace(self._client)
-            return SlackEndpoint(clients, secret, self._app, self._only)
+            return SlackEndpoint(clients, secret, self._app, self._only, self._app.clock)
         settings, vault = self._settings, self._vault
         assert settings.slack_client_id and settings.slack_client_secret
         installed = Installed(vault, self._client, self._reading.wake)
@@ -112,7 +112,7 @@ class SlackSide:
             vault,
             installed,
         )
-        return SlackEndpoint(installed, secret, self._app, installed, oauth=pages)
+        return SlackEndpoint(installed, secret, self._app, installed, self._app.clock, oauth=pages)
 
     async def _teams(self) -> Sequence[str]:
         if self._settings.slack_bot_token is None:

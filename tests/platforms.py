@@ -23,7 +23,7 @@ from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack
 from tests.adapters.teams.microsoft import APP_ID, PASSWORD, TENANT, Microsoft
 from tests.adapters.teams.user import TeamsUser
-from tests.world import KEY, PUBLIC_URL, Chat, Dial, Hands, World, world
+from tests.world import KEY, PUBLIC_URL, Chat, Dial, Fingers, Hands, World, read, settled, world
 
 NAMES = ("Ada", "Ana", "Ben")
 BY_SOCKET = "slack by socket"
@@ -37,27 +37,28 @@ class Settled:
 
     hands: Hands
     app: App
+    clock: Dial
 
     async def type(self, text: str) -> None:
         await self.hands.type(text)
-        await self.app.tick()
+        await settled(self.app, self.clock)
 
     async def reply(self, to: str, text: str) -> None:
         await self.hands.reply(to, text)
-        await self.app.tick()
+        await settled(self.app, self.clock)
 
     async def command(self, text: str) -> str:
         answer = await self.hands.command(text)
-        await self.app.tick()
+        await settled(self.app, self.clock)
         return answer
 
     async def press(self, label: str) -> None:
         await self.hands.press(label)
-        await self.app.tick()
+        await settled(self.app, self.clock)
 
     async def fill(self, values: dict[str, str]) -> dict[str, str]:
         problems = await self.hands.fill(values)
-        await self.app.tick()
+        await settled(self.app, self.clock)
         return problems
 
     def messages(self) -> list[str]:
@@ -68,6 +69,17 @@ class Settled:
 
     def links(self) -> dict[str, str]:
         return self.hands.links()
+
+    def shown(self) -> str:
+        """Return what is shown to this person alone, as an answer in a window, a dialog or a line; '' for nothing."""
+        match self.hands:
+            case Fingers(shown=card) if card:
+                return read(card)
+            case SlackUser() as user:
+                return user.window or "\n".join(user.whispers()[-1:])
+            case TeamsUser() as user:
+                return user.dialog_text or user.messages()[-1]
+        return ""
 
 
 @dataclass
@@ -85,39 +97,47 @@ class Company:
 
 
 @asynccontextmanager
-async def on(way: str, engine: sa.Engine, start: datetime) -> AsyncIterator[Company]:
-    """Open a company on one of `WAYS`; everybody has said hello, and Ada runs the programme."""
+async def on(way: str, engine: sa.Engine, start: datetime, names: tuple[str, ...] = NAMES) -> AsyncIterator[Company]:
+    """Open a company on one of `WAYS`; everybody has said hello, and Ada runs the programme.
+
+    The names come in the order of the alphabet, Ada's first.
+    """
     platform = Platform.SLACK if way == BY_SOCKET else Platform(way)
     if platform is Platform.PLAYGROUND:
-        async with world(engine, start) as company:
-            yield Company(company, {name: Settled(company.hands(name), company.app) for name in NAMES})
+        async with world(engine, start, names=names) as company:
+            yield Company(company, {name: Settled(company.hands(name), company.app, company.clock) for name in names})
         return
     clock = Dial(start.astimezone(UTC))
     messengers: dict[str, Messenger] = {}
     app = App(engine, Sealer([KEY]), clock, messengers, PUBLIC_URL)
     async with AsyncExitStack() as stack:
         opened = _slack if platform is Platform.SLACK else _teams
-        people = {name: Settled(hands, app) for name, hands in (await opened(app, messengers, clock, stack)).items()}
+        joined = await opened(app, messengers, clock, stack, names)
+        people = {name: Settled(hands, app, clock) for name, hands in joined.items()}
         await stack.enter_async_context(app.running())
         if way == BY_SOCKET:
             await _by_socket(people["Ada"], stack)
         for hands in people.values():
             await hands.type("hello")
         workspace = TEAM if platform is Platform.SLACK else TENANT
-        organization_id = _name_everybody(app, platform, workspace)
+        organization_id = _name_everybody(app, platform, workspace, names)
         yield Company(World(app, clock, Chat(clock), organization_id, "Europe/Berlin"), people)
 
 
 async def _slack(
-    app: App, messengers: dict[str, Messenger], clock: Dial, stack: AsyncExitStack
+    app: App,
+    messengers: dict[str, Messenger],
+    clock: Dial,
+    stack: AsyncExitStack,
+    names: tuple[str, ...] = NAMES,
 ) -> dict[str, SlackUser]:
     slack = await stack.enter_async_context(FakeSlack(clock))
     client = await stack.enter_async_context(connected(TOKEN, slack.api_url))
-    endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
+    endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne(), clock)
     messengers[Platform.SLACK] = endpoint.messenger
     app.registers[Platform.SLACK] = endpoint.people
     stack.push_async_callback(endpoint.close)
-    return {name: SlackUser.joining(slack, f"{name} Sample") for name in NAMES}
+    return {name: SlackUser.joining(slack, f"{name} Sample") for name in names}
 
 
 async def _by_socket(somebody: Settled, stack: AsyncExitStack) -> None:
@@ -131,7 +151,11 @@ async def _by_socket(somebody: Settled, stack: AsyncExitStack) -> None:
 
 
 async def _teams(
-    app: App, messengers: dict[str, Messenger], clock: Dial, stack: AsyncExitStack
+    app: App,
+    messengers: dict[str, Messenger],
+    clock: Dial,
+    stack: AsyncExitStack,
+    names: tuple[str, ...] = NAMES,
 ) -> dict[str, TeamsUser]:
     microsoft = await stack.enter_async_context(Microsoft(clock).running())
     http = await stack.enter_async_context(httpx.AsyncClient())
@@ -154,18 +178,18 @@ async def _teams(
 
     return {
         name: await stack.enter_async_context(TeamsUser(asgi, microsoft, f"{name} Sample", settle=settle))
-        for name in NAMES
+        for name in names
     }
 
 
-def _name_everybody(app: App, platform: Platform, workspace: str) -> str:
+def _name_everybody(app: App, platform: Platform, workspace: str, names: tuple[str, ...]) -> str:
     """Give those who said hello the names and the zone that a directory would tell, in the order of their hellos."""
     with app.store.unit() as unit:
         found = unit.people.workspace(platform, workspace)
         assert found is not None
         known = {person.name: person for person in unit.people.everybody(found.organization_id)}
-        assert len(known) == len(NAMES)
-        for name, person in zip(NAMES, (known[key] for key in sorted(known)), strict=True):
+        assert len(known) == len(names)
+        for name, person in zip(names, (known[key] for key in sorted(known)), strict=True):
             person.name, person.zone, person.is_admin = f"{name} Sample", "Europe/Berlin", name == "Ada"
         unit.commit()
     return found.organization_id

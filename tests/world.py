@@ -19,6 +19,7 @@ from bot.store import Sealer
 
 KEY = bytes(range(32))
 WORKSPACE = "sample"
+PACED_AT_MOST = timedelta(seconds=5)
 PUBLIC_URL = "https://mentoring.example"
 
 
@@ -93,6 +94,14 @@ class Hands(Protocol):
     def messages(self) -> list[str]: ...
     def buttons(self) -> list[str]: ...
     def links(self) -> dict[str, str]: ...
+
+
+async def settled(app: App, clock: Dial) -> None:
+    """Let the bot finish what it has to do; what its pace holds back for some seconds leaves in these."""
+    await app.tick()
+    while (due := app.deliveries.next_due(clock.now())) is not None and due <= clock.now() + PACED_AT_MOST:
+        clock.move_to(due)
+        await app.tick()
 
 
 class Fingers:

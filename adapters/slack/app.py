@@ -1,8 +1,7 @@
 """Wires Slack's requests to the house: one ASGI application, built on Bolt, which a socket may feed as well."""
 
 import re
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -24,6 +23,7 @@ from adapters.slack.people import People
 from adapters.slack.ports import Company, Installations
 from adapters.slack.tabs import HomeTabs
 from adapters.slack.workspaces import Workspaces
+from bot.ports import Clock
 
 PATIENCE = 2.0
 """Seconds that an answer may take before Slack is told 'one moment'; it gives up after 3."""
@@ -42,7 +42,7 @@ class SlackEndpoint(AsyncSlackRequestHandler):
 
     A message is acknowledged once it is stored, everything else once it was handled or `patience` has run out.
     Unsigned requests are answered 401, broken ones 400, and what fails on our side 503, so that Slack sends an event
-    again. With `oauth` the app can be installed here as well. `seconds` tells how long Slack has been left in peace.
+    again. With `oauth` the app can be installed here as well. By `clock` Slack's pace is kept.
     """
 
     def __init__(
@@ -51,14 +51,14 @@ class SlackEndpoint(AsyncSlackRequestHandler):
         signing_secret: str,
         company: Company,
         installations: Installations,
+        clock: Clock,
         *,
         oauth: AsyncOAuthFlow | None = None,
         patience: float = PATIENCE,
-        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.people = People(clients, company)
         self._tabs = HomeTabs(clients, company)
-        self.messenger = Workspaces(clients, self._tabs.touched, seconds)
+        self.messenger = Workspaces(clients, clock, self._tabs.touched)
         self.events = Events(company, self.people, self._tabs, installations)
         self._listeners = Listeners(company, clients, self.people, self._tabs, patience)
         super().__init__(_bolt(signing_secret, self._listeners, self.events), path=PATH)

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.pace import Pace
 from adapters.slack.render import messages
 from bot.domain.people import Account
 from bot.ports import InDoubt, Parcel, SendFailed
@@ -54,10 +55,14 @@ class Posted:
 
 
 class SlackMessenger:
-    """A `Messenger` for one workspace. A card that is too long for one message is sent as several."""
+    """A `Messenger` for one workspace. A card that is too long for one message is sent as several.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    `pace` is kept by new messages; Slack counts drawing anew apart, and more kindly.
+    """
+
+    def __init__(self, client: AsyncWebClient, pace: Pace) -> None:
         self._client = client
+        self._pace = pace
 
     async def send(self, parcel: Parcel) -> str:
         """Send a card, or draw an earlier one anew; return where it stands.
@@ -65,12 +70,16 @@ class SlackMessenger:
         Of a card in several messages those that arrived in an earlier attempt are not sent again.
 
         Raises:
-            SendFailed: Slack refused it, or could not be reached.
+            SendFailed: Slack refused it, or could not be reached. `paced`: it would be faster than Slack allows, and
+                was not tried.
             InDoubt: whether it arrived is not known.
         """
         parts = messages(parcel.card, parcel.delivery_id)
-        before = Posted.read(parcel.replaces) if parcel.replaces else Posted(await self._channel(parcel.account))
-        channel, standing = before.channel, dict(enumerate(before.stamps))
+        before = Posted.read(parcel.replaces) if parcel.replaces else None
+        standing = dict(enumerate(before.stamps)) if before else {}
+        if (new := len(parts) - len(standing)) > 0:
+            self._pace.keep(parcel.workspace.external_id, parcel.account.external_id, new)
+        channel = before.channel if before else await self._channel(parcel.account)
         if len(parts) > max(1, len(standing)):
             standing |= await self._arrived(channel, parcel.delivery_id)
         for number, part in enumerate(parts):

@@ -1,14 +1,16 @@
 """Sends into several workspaces, each with its own token, and leaves one in peace that has asked for it."""
 
-import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
+from adapters.pace import Pace
 from adapters.slack.client import Clients
+from adapters.slack.pace import CONVERSATION
 from adapters.slack.send import LIMITED, REFUSED_TOKENS, SlackMessenger
-from bot.ports import InDoubt, Parcel, SendFailed
+from bot.ports import Clock, InDoubt, Parcel, SendFailed
 
 NOT_INSTALLED = "not_installed"
 
@@ -21,19 +23,20 @@ class Workspaces:
     """A `Messenger` for all workspaces. `arrived` is told the workspace and the person that something was sent to.
 
     Where Slack answers that it is asked too often, nothing more is sent to that workspace until the time that it
-    names is over; the others are not held up. `clock` counts seconds.
+    names is over; the others are not held up. Each conversation has its own pace besides.
     """
 
     def __init__(
         self,
         clients: Clients,
+        clock: Clock,
         arrived: Callable[[str, str], None] = lambda team, user: None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clients = clients
         self._arrived = arrived
         self._clock = clock
-        self._resting: dict[str, float] = {}
+        self._pace = Pace(clock, CONVERSATION)
+        self._resting: dict[str, datetime] = {}
         self.refused: dict[str, str] = {}
         """The workspaces that do not take our token any more, each with Slack's reason."""
 
@@ -65,13 +68,13 @@ class Workspaces:
 
     async def _messenger(self, parcel: Parcel) -> SlackMessenger:
         team = parcel.workspace.external_id
-        rest = self._resting.get(team, 0.0) - self._clock()
-        if rest > 0:
-            raise SendFailed(LIMITED, rest, busy=True)
+        now = self._clock.now()
+        if (over := self._resting.get(team, now)) > now:
+            raise SendFailed(LIMITED, (over - now).total_seconds(), busy=True)
         client = await self._clients.of(team)
         if client is None:
             raise SendFailed(NOT_INSTALLED)
-        return SlackMessenger(client)
+        return SlackMessenger(client, self._pace)
 
     async def _called(self, parcel: Parcel, calling: Awaitable[R]) -> R:
         """Await a call, and remember what it says of the whole workspace."""
@@ -80,7 +83,7 @@ class Workspaces:
             result = await calling
         except SendFailed as failed:
             if failed.code == LIMITED and failed.retry_after is not None:
-                self._resting[team] = self._clock() + failed.retry_after
+                self._resting[team] = self._clock.now() + timedelta(seconds=failed.retry_after)
             if failed.code in REFUSED_TOKENS:
                 log.error("token refused", workspace=team, code=failed.code)
                 self.refused[team] = failed.code

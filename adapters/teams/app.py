@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from adapters.pace import Pace
 from adapters.teams.activity import Activity, text_at
 from adapters.teams.adapter import Adapter
 from adapters.teams.arrivals import Arrivals
@@ -17,7 +18,7 @@ from adapters.teams.conversations import Conversations
 from adapters.teams.happened import happened
 from adapters.teams.keys import SigningKeys
 from adapters.teams.limits import REQUEST_BYTES
-from adapters.teams.pace import Pace
+from adapters.teams.pace import TENANT, THREAD
 from adapters.teams.parse import parse
 from adapters.teams.people import Rosters
 from adapters.teams.ports import Company
@@ -63,7 +64,7 @@ class Teams:
         self._turns = Turns(Adapter(connectors), receiver, conversations, writer)
         self.rosters = Rosters(conversations, receiver)
         self._arrivals = Arrivals(app_id, receiver, conversations, self.rosters, writer)
-        self.messenger = TeamsMessenger(writer, conversations, Pace(clock))
+        self.messenger = TeamsMessenger(writer, conversations, Pace(clock, THREAD, TENANT))
         self.routes = [Route("/api/messages", self._endpoint, methods=["POST"])]
 
     async def _endpoint(self, request: Request) -> Response:

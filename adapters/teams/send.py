@@ -2,11 +2,11 @@
 
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
+from adapters.pace import Pace
 from adapters.teams.activity import BOT
 from adapters.teams.address import Address
 from adapters.teams.connector import Connectors
 from adapters.teams.conversations import Conversations
-from adapters.teams.pace import Pace
 from adapters.teams.render import CARD, Page, pages
 from bot.ports import Parcel, SendFailed
 
@@ -63,8 +63,7 @@ class TeamsMessenger:
         """
         address = await self._conversations.opened(_address(parcel))
         first, *rest = pages(parcel.card, parcel.delivery_id)
-        if wait := self._pace.take(address.tenant, address.conversation, 1 + len(rest)):
-            raise SendFailed("paced", retry_after=wait, busy=True)
+        self._pace.keep(address.tenant, address.conversation, 1 + len(rest))
         if parcel.replaces is None:
             message_id = await self._writer.post(address, first)
         else:

@@ -83,6 +83,20 @@ def test_a_message_not_yet_due_waits_and_holds_nobody_up(acme: Company, queue: D
     assert texts(queue.claim(NOW, 9, MINUTE)) == ["now"]
 
 
+def test_what_becomes_due_next_is_told_and_not_what_is_due_already(acme: Company, queue: Deliveries) -> None:
+    assert queue.next_due(NOW) is None
+    acme.post("due")
+    acme.post("behind it")
+    acme.post("tomorrow", NOW + DAY, to=acme.ben)
+    assert queue.next_due(NOW) == NOW + DAY
+    (first,) = queue.claim(NOW, 9, MINUTE)
+    assert queue.retry(first.parcel.delivery_id, first.token, NOW + MINUTE, "paced")
+    assert queue.next_due(NOW) == NOW + MINUTE, "the one behind it is due, but waits for it"
+    (first,) = queue.claim(NOW + MINUTE, 9, MINUTE)
+    assert queue.sent(first.parcel.delivery_id, first.token, "1.1", NOW + MINUTE)
+    assert queue.next_due(NOW + MINUTE) == NOW + DAY
+
+
 def test_what_a_dead_sender_held_is_taken_up_in_doubt(acme: Company, queue: Deliveries) -> None:
     acme.post("hello")
     (lost,) = queue.claim(NOW, 9, LAPSED)

@@ -73,7 +73,9 @@ async def test_a_mentor_in_teams_and_a_mentee_in_slack(both: Both, database: sa.
     assert both.names() == ["Ada Sample", "Ana Sample", "Ben Sample"]
 
     # Ada pairs them from Slack.
-    ada, ana, ben = (Settled(one, both.app) for one in (both.slack["Ada"], both.slack["Ana"], both.teams["Ben"]))
+    ada, ana, ben = (
+        Settled(one, both.app, both.world.clock) for one in (both.slack["Ada"], both.slack["Ana"], both.teams["Ben"])
+    )
     appoint(database, "ada.sample@company.example", both.world.clock.now())
     await ada.type("pair Ben Sample and Ana Sample")
     await both.world.until("2027-03-02", "16:00")
@@ -97,7 +99,7 @@ async def test_who_is_in_both_is_one_person_and_is_answered_where_they_ask(both:
     tie(database, SLACK, TEAMS)
     tie(database, SLACK, TEAMS)
     await both.in_teams("Ada")
-    in_slack, in_teams = (Settled(one, both.app) for one in (both.slack["Ada"], both.teams["Ada"]))
+    in_slack, in_teams = (Settled(one, both.app, both.world.clock) for one in (both.slack["Ada"], both.teams["Ada"]))
     await in_slack.type("home")
     for one in (in_teams, in_slack):
         await one.press("Yes, that is me")

@@ -35,7 +35,9 @@ async def both(database: sa.Engine) -> AsyncIterator[Both]:
 
 
 def hands(both: Both, name: str) -> tuple[Settled, Settled]:
-    return Settled(both.slack[name], both.app), Settled(both.teams[name], both.app)
+    return Settled(both.slack[name], both.app, both.world.clock), Settled(
+        both.teams[name], both.app, both.world.clock
+    )
 
 
 def known(both: Both) -> list[Person]:
@@ -48,7 +50,7 @@ def known(both: Both) -> list[Person]:
 async def pair(both: Both, database: sa.Engine, mentor: str, mentee: str) -> None:
     """Ada, who runs the programme in Slack, pairs two people there, and both say yes."""
     appoint(database, "ada.sample@company.example", both.world.clock.now())
-    await Settled(both.slack["Ada"], both.app).type(f"pair {mentor} Sample and {mentee} Sample")
+    await Settled(both.slack["Ada"], both.app, both.world.clock).type(f"pair {mentor} Sample and {mentee} Sample")
     await both.world.until("2027-03-02", "16:00")
     for name in (mentor, mentee):
         slack = hands(both, name)[0]

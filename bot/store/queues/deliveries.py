@@ -71,6 +71,7 @@ _SETTLE = (
     .values(token=None, leased_until=None)
 )
 _EARLIEST = sa.select(sa.func.min(_row.due_at)).where(_row.finished_at.is_(None))
+_NEXT_DUE = _EARLIEST.where(_row.due_at > _now)
 _waiting = sa.select(_row.seq).where(_row.finished_at.is_(None)).order_by(_row.due_at, _row.seq)
 _due = _waiting.where(_row.due_at <= _now)
 _longest_due = _due.add_columns(_row.due_at, _row.account_id).limit(_LOOKED_THROUGH).subquery()
@@ -181,6 +182,12 @@ class Deliveries:
         """Return when the next row is due, on whatever day; None where nothing waits."""
         with reading(self._engine) as connection:
             moment: datetime | None = connection.scalar(_EARLIEST)
+        return moment
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Return when after `now` the next row becomes due; None where none will."""
+        with reading(self._engine) as connection:
+            moment: datetime | None = connection.scalar(_NEXT_DUE, {"now": now})
         return moment
 
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]:

@@ -20,7 +20,7 @@ from bot.store import Sealer
 from bot.store.appointing import appoint
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack
-from tests.world import KEY, Chat, Dial, World
+from tests.world import KEY, Chat, Dial, World, settled
 
 ZONE = "Europe/Berlin"
 
@@ -47,7 +47,7 @@ class SlackCompany:
 
     async def settle(self) -> None:
         """Let the bot finish what it has to do, the home tabs too."""
-        await self.app.tick()
+        await settled(self.app, self.world.clock)
         await self.endpoint.close()
 
     async def until(self, day: str, hour: str = "09:00") -> None:
@@ -70,7 +70,7 @@ async def slack_company(
         app.running(),
         AsyncExitStack() as stack,
     ):
-        endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne())
+        endpoint = slack.app = SlackEndpoint(OneWorkspace(client), SECRET, app, OnlyOne(), clock)
         messengers[Platform.SLACK] = endpoint.messenger
         app.registers[Platform.SLACK] = endpoint.people
         if by_socket:

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.pace import Pace
 from adapters.slack.app import SlackEndpoint
 from adapters.slack.client import connected
+from adapters.slack.pace import CONVERSATION
 from adapters.slack.send import SlackMessenger
 from bot import logs
 from bot.store import connect
@@ -76,8 +78,13 @@ def ana(slack: FakeSlack) -> SlackUser:
 
 
 @pytest.fixture
-def messenger(client: AsyncWebClient) -> SlackMessenger:
-    return SlackMessenger(client)
+def pace(clock: HandClock) -> Pace:
+    return Pace(clock, CONVERSATION)
+
+
+@pytest.fixture
+def messenger(client: AsyncWebClient, pace: Pace) -> SlackMessenger:
+    return SlackMessenger(client, pace)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import json
 import time
 from base64 import b64encode
 from collections import defaultdict
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from aiohttp import web
 from bot.ports import Clock
 from tests.adapters.slack.methods import Methods, check_message, check_window
 from tests.adapters.slack.sockets import Sockets
-from tests.adapters.slack.things import Channel, Fault, Json, Message, Refused, View
+from tests.adapters.slack.things import Channel, Fault, Json, Message, Refused, TooFast, View
 
 TEAM = "T0COMPANY"
 TOKEN = "xoxb-of-the-fake"
@@ -53,6 +54,7 @@ class FakeSlack:
         self.groups: dict[str, list[str]] = {}
         self.left: set[str] = set()
         self.messages: list[Message] = []
+        self.posted: dict[str, list[datetime]] = defaultdict(list)
         self.windows: dict[str, list[View]] = defaultdict(list)
         self.homes: dict[str, View] = {}
         self.whispers: dict[str, list[Json]] = defaultdict(list)
@@ -239,8 +241,10 @@ class FakeSlack:
         return view
 
     def redraw(self, view: View, content: Json) -> None:
-        """Put something else into a window."""
+        """Put something else into a window; a field that is there again keeps what was written into it."""
         check_window(content)
+        names = {block.get("block_id") for block in content["blocks"]}
+        view.written = {name: given for name, given in view.written.items() if name in names}
         view.content, view.hash = content, self.hash()
 
     def whisper(self, user: str, message: Json) -> None:
@@ -266,11 +270,13 @@ class FakeSlack:
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
             return web.json_response({"ok": False, "error": fault.code}, status=fault.status, headers=headers)
         team = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "), "")
-        if team in self.limited:
-            headers = {"Retry-After": str(self.limited[team])}
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         try:
+            if team in self.limited:
+                raise TooFast(self.limited[team])
             answer = {"ok": True, **self._called(method, given, request.headers.get("Authorization", ""), team)}
+        except TooFast as much:
+            headers = {"Retry-After": str(much.seconds)}
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         except Refused as refused:
             answer = {"ok": False, "error": str(refused)}
         if fault.silent:

@@ -1,11 +1,13 @@
 """The web API of the fake Slack: what each method does, and what it refuses."""
 
 import itertools
+import math
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.adapters.slack.reading import keep
 from tests.adapters.slack.rules import faults_of_home, faults_of_message, faults_of_window
-from tests.adapters.slack.things import Json, Message, Refused, View
+from tests.adapters.slack.things import Json, Message, Refused, TooFast, View
 
 if TYPE_CHECKING:
     from tests.adapters.slack.fake import FakeSlack
@@ -23,6 +25,10 @@ NEEDS = {
     "usergroups.users.list": "usergroups:read",
 }
 """The scope without which a method is refused."""
+
+SECOND = timedelta(seconds=1)
+AT_ONCE = 3
+"""Messages in one channel, which then are enough for as many seconds."""
 
 PAGE = 3
 """People in one page of the directory, so that there are several."""
@@ -69,6 +75,7 @@ class Methods:
     def _post(self, given: Json) -> Json:
         channel = self._channel(given["channel"])
         check_message(given)
+        self._keep_pace(channel)
         message = Message(channel, self._slack.stamp(), given["text"], given["blocks"], given.get("metadata", {}))
         self._slack.messages.append(message)
         return {"channel": channel, "ts": message.ts}
@@ -169,6 +176,13 @@ class Methods:
             raise Refused("hash_conflict")
         self._slack.redraw(view, {**given["view"], "external_id": view.content.get("external_id", "")})
         return {"view": {"id": view.id, "hash": view.hash}}
+
+    def _keep_pace(self, channel: str) -> None:
+        """Slack takes about one message a second in a channel, and a few more at once."""
+        now, posted = self._slack.clock.now(), self._slack.posted[channel]
+        if len(posted) >= AT_ONCE and (since := now - posted[-AT_ONCE]) < AT_ONCE * SECOND:
+            raise TooFast(math.ceil((AT_ONCE * SECOND - since).total_seconds()))
+        posted.append(now)
 
     # Looking things up
 

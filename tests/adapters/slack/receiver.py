@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import PATIENCE, SlackEndpoint
 from adapters.slack.client import OneWorkspace
 from adapters.slack.installed import OnlyOne
+from bot.clock import SystemClock
 from bot.messages import Answer, Card, Event, Sender
 from bot.ports import Member
 from tests.adapters.slack.fake import SECRET
@@ -85,4 +86,4 @@ class HandClock:
 
 def one_workspace(client: AsyncWebClient, company: ScriptedReceiver, patience: float = PATIENCE) -> SlackEndpoint:
     """Return the adapter as it is with one token."""
-    return SlackEndpoint(OneWorkspace(client), SECRET, company, OnlyOne(), patience=patience)
+    return SlackEndpoint(OneWorkspace(client), SECRET, company, OnlyOne(), SystemClock(), patience=patience)

@@ -40,8 +40,8 @@ class Shop:
             SECRET,
             self.app,
             self.installed,
+            clock,
             oauth=pages,
-            seconds=lambda: clock.now().timestamp(),
         )
         self.messengers[Platform.SLACK] = self.endpoint.messenger
         self.slack = slack

@@ -9,6 +9,7 @@ import pytest
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.pace import Pace
 from adapters.slack.send import SlackMessenger
 from adapters.slack.socket import Socket
 from bot import logs
@@ -37,7 +38,7 @@ def logged() -> Iterator[StringIO]:
 
 
 async def test_marked_words_are_nowhere_in_the_log(
-    slack: FakeSlack, client: AsyncWebClient, logged: StringIO
+    slack: FakeSlack, client: AsyncWebClient, pace: Pace, logged: StringIO
 ) -> None:
     receiver = ScriptedReceiver()
     slack.app = one_workspace(client, receiver)
@@ -53,7 +54,7 @@ async def test_marked_words_are_nowhere_in_the_log(
     await slack.send(f'{{"{MARKED}', JSON)
     slack.faults["chat.postMessage"] = [Fault("invalid_blocks")]
     with pytest.raises(SendFailed):
-        await SlackMessenger(client).send(parcel(ana.id, card(MARKED)))
+        await SlackMessenger(client, pace).send(parcel(ana.id, card(MARKED)))
     receiver.failure = RuntimeError(MARKED)
     slack.show(
         ana.id, {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [{"type": "divider"}]}

@@ -5,12 +5,14 @@ from contextlib import ExitStack
 
 import pytest
 
+from adapters.pace import Pace
 from adapters.slack.client import connected
 from adapters.slack.send import EVENT_TYPE, SlackMessenger
 from bot.messages import Card, Quote, Section, card
 from bot.ports import InDoubt, SendFailed
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import TOKEN, FakeSlack
+from tests.adapters.slack.receiver import HandClock
 from tests.adapters.slack.sample import BRIEF, parcel
 from tests.adapters.slack.things import Fault
 
@@ -66,13 +68,14 @@ async def test_a_card_too_long_for_one_message_comes_in_several_and_shrinks_agai
 
 
 async def test_of_a_long_card_only_what_is_missing_is_sent_again(
-    slack: FakeSlack, messenger: SlackMessenger, ana: SlackUser
+    slack: FakeSlack, clock: HandClock, messenger: SlackMessenger, ana: SlackUser
 ) -> None:
     slack.faults["chat.postMessage"] = [Fault(), Fault("ratelimited", 429, 30)]
     with pytest.raises(SendFailed):
         await messenger.send(parcel(ana.id, LONG))
     assert len(slack.messages) == 1
     assert await messenger.find(parcel(ana.id, LONG)) is None
+    clock.move(seconds=30)
     place = await messenger.send(parcel(ana.id, LONG))
     assert len(slack.messages) == 2
     assert await messenger.find(parcel(ana.id, LONG)) == place
@@ -114,10 +117,10 @@ async def test_somebody_who_left_cannot_be_written_to(
     assert (failed.value.code, failed.value.retry_after) == ("user_disabled", None)
 
 
-async def test_a_wrong_token_is_a_refusal(slack: FakeSlack, ana: SlackUser) -> None:
+async def test_a_wrong_token_is_a_refusal(slack: FakeSlack, pace: Pace, ana: SlackUser) -> None:
     async with connected("xoxb-other", slack.api_url) as client:
         with pytest.raises(SendFailed, match="invalid_auth"):
-            await SlackMessenger(client).send(parcel(ana.id, SHORT))
+            await SlackMessenger(client, pace).send(parcel(ana.id, SHORT))
 
 
 @pytest.mark.parametrize(
@@ -142,25 +145,25 @@ async def test_a_lost_answer_is_doubt_and_the_message_is_found_if_it_arrived(
     assert await messenger.find(parcel(ana.id, SHORT, "d9")) is None
 
 
-async def test_silence_is_doubt_once_the_time_is_up(slack: FakeSlack, ana: SlackUser) -> None:
+async def test_silence_is_doubt_once_the_time_is_up(slack: FakeSlack, pace: Pace, ana: SlackUser) -> None:
     slack.faults["chat.postMessage"] = [Fault(silent=True)]
     async with connected(TOKEN, slack.api_url, answers_within=0.2) as client:
         with pytest.raises(InDoubt):
-            await SlackMessenger(client).send(parcel(ana.id, SHORT, address=ana.channel))
+            await SlackMessenger(client, pace).send(parcel(ana.id, SHORT, address=ana.channel))
 
 
-async def test_where_nobody_listens_nothing_was_sent(ana: SlackUser) -> None:
+async def test_where_nobody_listens_nothing_was_sent(pace: Pace, ana: SlackUser) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     async with connected(TOKEN, f"http://127.0.0.1:{port}/api/") as client:
         with pytest.raises(SendFailed) as failed:
-            await SlackMessenger(client).send(parcel(ana.id, SHORT, address=ana.channel))
+            await SlackMessenger(client, pace).send(parcel(ana.id, SHORT, address=ana.channel))
     assert failed.value.code == "unreachable"
     assert failed.value.retry_after
 
 
-async def test_a_line_that_is_never_picked_up_carried_nothing(ana: SlackUser) -> None:
+async def test_a_line_that_is_never_picked_up_carried_nothing(pace: Pace, ana: SlackUser) -> None:
     with ExitStack() as open_sockets:
         deaf = open_sockets.enter_context(socket.socket())
         deaf.bind(("127.0.0.1", 0))
@@ -172,7 +175,7 @@ async def test_a_line_that_is_never_picked_up_carried_nothing(ana: SlackUser) ->
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/api/"
         async with connected(TOKEN, url, connects_within=0.1) as client:
             with pytest.raises(SendFailed, match="unreachable"):
-                await SlackMessenger(client).send(parcel(ana.id, SHORT, address=ana.channel))
+                await SlackMessenger(client, pace).send(parcel(ana.id, SHORT, address=ana.channel))
 
 
 async def test_what_may_be_repeated_is_never_in_doubt(

@@ -17,9 +17,8 @@ from tests.adapters.slack.things import Fault
 
 
 async def test_a_limit_holds_for_its_workspace_until_it_is_over_and_for_no_other(
-    slack: FakeSlack, client: AsyncWebClient
+    slack: FakeSlack, client: AsyncWebClient, clock: HandClock
 ) -> None:
-    now = 0.0
     ana, eve = SlackUser.joining(slack, "Ana Lima"), SlackUser.joining(slack, "Eve Else", OTHER)
     slack.tokens[OTHER_TOKEN] = OTHER
     slack.limited[TEAM] = 17
@@ -29,12 +28,12 @@ async def test_a_limit_holds_for_its_workspace_until_it_is_over_and_for_no_other
             async def of(self, team: str) -> AsyncWebClient | None:
                 return client if team == TEAM else other
 
-        messenger = Workspaces(Both(), clock=lambda: now)
+        messenger = Workspaces(Both(), clock)
         with pytest.raises(SendFailed) as failed:
             await messenger.send(parcel(ana.id, card("hello")))
         assert (failed.value.code, failed.value.retry_after) == ("ratelimited", 17)
         calls = len(slack.calls)
-        now = 10.0
+        clock.move(seconds=10)
         with pytest.raises(SendFailed) as failed:
             await messenger.send(parcel(ana.id, card("hello")))
         assert (failed.value.code, failed.value.retry_after) == ("ratelimited", 7)
@@ -44,15 +43,17 @@ async def test_a_limit_holds_for_its_workspace_until_it_is_over_and_for_no_other
         elsewhere = Workspace("w2", "o2", Platform.SLACK, OTHER, "Other")
         await messenger.send(parcel(eve.id, card("hello"), workspace=elsewhere))
         assert eve.messages() == ["About your mentoring\nhello"]
-        now = 17.0
+        clock.move(seconds=7)
         slack.limited.clear()
         await messenger.send(parcel(ana.id, card("hello")))
         assert ana.messages() == ["About your mentoring\nhello"]
 
 
-async def test_a_token_that_is_refused_is_told_until_it_works_again(slack: FakeSlack, client: AsyncWebClient) -> None:
+async def test_a_token_that_is_refused_is_told_until_it_works_again(
+    slack: FakeSlack, client: AsyncWebClient, clock: HandClock
+) -> None:
     ana = SlackUser.joining(slack, "Ana Lima")
-    messenger = Workspaces(OneWorkspace(client))
+    messenger = Workspaces(OneWorkspace(client), clock)
     slack.faults["chat.postMessage"] = [Fault("token_revoked")]
     with pytest.raises(SendFailed, match="token_revoked") as failed:
         await messenger.send(parcel(ana.id, card("hello")))

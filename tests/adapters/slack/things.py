@@ -10,6 +10,14 @@ class Refused(Exception):
     """Slack's answer is an error code."""
 
 
+class TooFast(Exception):
+    """Slack's answer is 429; it says after how many whole seconds it listens again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 @dataclass
 class Fault:
     """How the next call of a method goes wrong.
@@ -39,11 +47,15 @@ class Message:
 
 @dataclass
 class View:
-    """A window on a person's screen; `hash` is new with each change."""
+    """A window on a person's screen; `hash` is new with each change.
+
+    `written` is what was put into its fields, by `block_id`, as one reads it, and was not sent yet.
+    """
 
     id: str
     hash: str
     content: Json
+    written: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass

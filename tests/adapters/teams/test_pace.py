@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from adapters.teams import pace
+from adapters import pace
+from adapters.pace import Pace
 from adapters.teams.address import Address
 from adapters.teams.app import Teams
-from adapters.teams.pace import Pace
+from adapters.teams.pace import TENANT as IN_TENANT
+from adapters.teams.pace import THREAD
 from bot.domain.ids import new_id
 from bot.domain.people import Account, Organization, Person, Platform, Workspace
 from bot.messages import card
@@ -25,7 +27,7 @@ from tests.adapters.teams.reading import read
 
 
 def test_a_thread_takes_seven_in_a_second_and_eight_in_two(clock: HandClock) -> None:
-    kept = Pace(clock)
+    kept = Pace(clock, THREAD, IN_TENANT)
     assert [kept.take("t", "a") for _ in range(7)] == [0.0] * 7
     assert kept.take("t", "a") == 1.0
     assert kept.take("t", "b") == 0.0, "another thread is another"
@@ -38,7 +40,7 @@ def test_a_thread_takes_seven_in_a_second_and_eight_in_two(clock: HandClock) -> 
 
 @pytest.mark.parametrize(("most", "seconds"), [(60, 30), (1800, 3600)])
 def test_a_thread_takes_so_many_in_a_longer_time(clock: HandClock, most: int, seconds: int) -> None:
-    kept, taken, passed = Pace(clock), 0, timedelta()
+    kept, taken, passed = Pace(clock, THREAD, IN_TENANT), 0, timedelta()
     while passed < timedelta(seconds=seconds):
         while kept.take("t", "a") == 0.0:
             taken += 1
@@ -48,14 +50,14 @@ def test_a_thread_takes_so_many_in_a_longer_time(clock: HandClock, most: int, se
 
 
 def test_a_tenant_takes_fifty_in_a_second_whoever_they_go_to(clock: HandClock) -> None:
-    kept = Pace(clock)
+    kept = Pace(clock, THREAD, IN_TENANT)
     assert [kept.take("t", str(number)) for number in range(50)] == [0.0] * 50
     assert kept.take("t", "another") == 1.0
     assert kept.take("another tenant", "a") == 0.0
 
 
 def test_a_card_of_many_messages_leaves_whole_when_there_is_room(clock: HandClock) -> None:
-    kept = Pace(clock)
+    kept = Pace(clock, THREAD, IN_TENANT)
     assert kept.take("t", "a", 3) == 0.0
     assert kept.take("t", "a", 5) == 1.0
     clock.pass_(seconds=30)
@@ -65,7 +67,7 @@ def test_a_card_of_many_messages_leaves_whole_when_there_is_room(clock: HandCloc
 
 def test_only_so_many_threads_are_remembered(clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "REMEMBERED", 3)
-    kept = Pace(clock)
+    kept = Pace(clock, THREAD, IN_TENANT)
     for number in range(7):
         kept.take("t", "first")
         kept.take("t", f"{number}")

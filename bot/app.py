@@ -78,9 +78,10 @@ class App:
         self.threads = Threads(2 if database.dialect.name == "sqlite" else 8, may_be_tried_again)
         self._looker = Looker(self.looks, self.engine.look, clock, self.threads)
         self._sender = Sender(self.deliveries, messengers, self.engine.open_at, clock, self.threads)
-        self._intake = Intake(self.inbox, self._turn, clock, self.threads, self._wanted)
+        self._intake = Intake(self.inbox, self._turn, clock, self.threads, self._answered)
         self._rounds = RoundRunner[Run](Runs(database, sealer), self.engine.rounds, clock, self.threads)
-        self._ticker = Ticker(self.tick)
+        self._ticker = Ticker(self._attend)
+        self._sending = Ticker(self._send)
         self._round_ticker = Ticker(self.run_rounds)
         self.registers: dict[str, Register] = {}
         self._gatherer = Gatherer(self.registers, self.engine.enrolling, self.threads, self._ticker.wake)
@@ -91,7 +92,7 @@ class App:
     async def answer(self, event: Event) -> Answer:
         """Handle an event now; what it says durably is on its way before this returns."""
         answer = await self.threads.run(self._turn, event)
-        self._wanted(answer)
+        self._answered(answer)
         self._ticker.wake()
         return answer
 
@@ -136,11 +137,8 @@ class App:
 
     async def tick(self) -> int:
         """Handle what came in, look at whose time has come, send what is queued; return to how many was spoken."""
-        await self._intake.run_due()
-        said = await self._looker.run_due()
-        await self._sender.flush()
-        if self.store.has_traces:
-            await self.threads.run(self.store.scrub)
+        said = await self._attend()
+        await self._send()
         return said
 
     async def run_rounds(self) -> None:
@@ -169,6 +167,7 @@ class App:
         """Tick for as long as the block lasts; before anything else, forget again whom a backup brought back."""
         await self.threads.run(self.erasures.replay)
         self._ticker.start()
+        self._sending.start()
         self._round_ticker.start()
         self._housekeeper.start()
         try:
@@ -179,6 +178,7 @@ class App:
             await self._rounds.stop()
             await self._round_ticker.stop()
             await self._ticker.stop()
+            await self._sending.stop()
             self.threads.close()
 
     def ready(self) -> dict[str, str]:
@@ -203,7 +203,24 @@ class App:
         except sa.exc.SQLAlchemyError:
             return generate_latest()
 
-    def _wanted(self, answer: Answer) -> None:
+    async def _attend(self) -> int:
+        """Handle what came in and look at whose time has come, while what is said meanwhile leaves."""
+        await self._intake.run_due()
+        said = await self._looker.run_due()
+        self._sending.wake()
+        return said
+
+    async def _send(self) -> None:
+        """Send what is queued, and see that what becomes due within moments does not wait for the next tick."""
+        began = self.clock.now()
+        await self._sender.flush()
+        if self.store.has_traces:
+            await self.threads.run(self.store.scrub)
+        if (due := await self.threads.run(self.deliveries.next_due, began)) is not None:
+            self._sending.wake_in((due - self.clock.now()).total_seconds())
+
+    def _answered(self, answer: Answer) -> None:
+        self._sending.wake()
         if answer.wanted is not None:
             self._gatherer.want(answer.wanted)
 

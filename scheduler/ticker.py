@@ -10,23 +10,28 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 EVERY = 5.0
 """Seconds between two ticks; nothing that the bot says unasked is due to the second."""
 
+LATE = 0.01
+"""Seconds that an alarm comes late on purpose: two clocks do not run quite alike."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
 class Ticker:
-    """Calls `tick` every so many seconds of real time, never twice at once, and at once when woken.
+    """Calls `tick` every so many seconds of real time, never twice at once, and while it runs, at once when woken.
 
     The first call comes after `first` seconds, or where that is not said, after as many as lie between two.
     """
 
     def __init__(
-        self, tick: Callable[[], Awaitable[object]], every: float = EVERY, first: float | None = None
+        self, tick: Callable[[], Awaitable[object]], every: float | None = None, first: float | None = None
     ) -> None:
         self._tick = tick
-        self._every = every
-        self._first = every if first is None else first
+        self._every = EVERY if every is None else every
+        self._first = self._every if first is None else first
         self._wanted = False
         self._waking: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._runs = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -41,18 +46,31 @@ class Ticker:
             misfire_grace_time=None,
         )
         self._scheduler.start()
+        self._runs = True
 
     def wake(self) -> None:
         """Tick now, since something was queued; during a tick that was woken, once more as soon as it is over."""
+        if not self._runs:
+            return
         self._wanted = True
         if self._waking is None or self._waking.done():
             self._waking = asyncio.get_running_loop().create_task(self._while_wanted())
+
+    def wake_in(self, seconds: float) -> None:
+        """Wake after some seconds of real time, unless it ticks by then anyway; what was said last counts."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self._runs and seconds < self._every:
+            self._alarm = asyncio.get_running_loop().call_later(seconds + LATE, self.wake)
 
     async def stop(self) -> None:
         """Tick no more, and wait for what was woken."""
         self._scheduler.shutdown(wait=False)
         if self._waking is not None:
             await self._waking
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._runs = False
 
     async def _while_wanted(self) -> None:
         while self._wanted:

@@ -72,9 +72,10 @@ async def test_commands_of_slack_are_measured_on_both_databases(tmp_path: Path) 
 
 
 async def test_the_outbox_is_emptied_into_many_channels(tmp_path: Path) -> None:
-    (figure,) = await outbox.measure(tmp_path, ("sqlite",), channels=3)
-    assert figure.name == "outbox.sqlite"
-    assert figure.value > 0
+    found = {figure.name: figure.value for figure in await outbox.measure(tmp_path, ("sqlite",), channels=3)}
+    assert set(found) == {"outbox.sqlite", "outbox.sqlite.conversation", "outbox.sqlite.workspace"}
+    assert found["outbox.sqlite"] > 0
+    assert found["outbox.sqlite.conversation"] <= 3 < found["outbox.sqlite.workspace"]
 
 
 async def test_messages_of_teams_are_measured_beside_a_bare_bot(tmp_path: Path) -> None:

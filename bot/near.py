@@ -1,8 +1,8 @@
 """Words that are nearly known ones: what somebody with a slip of the finger probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
 _ALIKE = 86
@@ -29,6 +29,24 @@ def alike(one: str, other: str) -> bool:
     if _telling(one) != _telling(other):
         return False
     return bool(_slips(first, second)) or fuzz.token_sort_ratio(first, second, score_cutoff=_ALIKE) > 0
+
+
+def alike_pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of any two names that are alike, in the order in which the names stand.
+
+    All are compared with all, so it is done in few calls: of thousands of names most differ too much to be looked at.
+    """
+    plain = [utils.default_process(name) for name in names]
+    in_order = [" ".join(sorted(name.split())) for name in plain]
+    for place, name in enumerate(names):
+        rest = place + 1
+        slips = process.extract_iter(plain[place], plain[rest:], scorer=OSA.distance, processor=None, score_cutoff=2)
+        words = process.extract_iter(
+            in_order[place], in_order[rest:], scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE
+        )
+        for other in sorted({rest + number for found in (slips, words) for _, _, number in found}):
+            if alike(name, names[other]):
+                yield place, other
 
 
 def _telling(name: str) -> list[str]:

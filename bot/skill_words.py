@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.domain.profile import LEVELS, Ability
 from bot.domain.skills import LONGEST, Skill, SkillList, SkillStatus, key, with_level
 from bot.language import N_, Translator
-from bot.near import alike
+from bot.near import alike, alike_pairs
 from bot.ports import Skills
 
 MOST = 20
@@ -84,13 +83,29 @@ def like_pairs(skills: SkillList, apart: Collection[frozenset[str]]) -> Iterator
     One of the two is public at least. What a single person has added is shown to others only beside a public name
     that it is nearly the same as, and so tells them nothing new.
     """
-    shown = {skill.id for skill in skills.public}
-    for one, other in combinations(skills.own, 2):
-        if shown.isdisjoint((one.id, other.id)) or frozenset((one.id, other.id)) in apart:
-            continue
-        if alike(one.name, other.name):
-            first, second = sorted((one, other), key=_standing)
-            yield first, second
+    own = skills.own
+    for one, other in alike_pairs([skill.name for skill in own]):
+        if _may_ask(own[one], own[other], apart):
+            yield _in_order(own[one], own[other])
+
+
+def like_pair(
+    skills: SkillList, apart: Collection[frozenset[str]], one_id: str, other_id: str
+) -> tuple[Skill, Skill] | None:
+    """Return one of these pairs by the ids of its skills, in whatever order; None where it is none any more."""
+    one, other = (next((skill for skill in skills.own if skill.id == wanted), None) for wanted in (one_id, other_id))
+    if one is None or other is None or one is other:
+        return None
+    return _in_order(one, other) if _may_ask(one, other, apart) and alike(one.name, other.name) else None
+
+
+def _may_ask(one: Skill, other: Skill, apart: Collection[frozenset[str]]) -> bool:
+    return (one.is_public or other.is_public) and frozenset((one.id, other.id)) not in apart
+
+
+def _in_order(one: Skill, other: Skill) -> tuple[Skill, Skill]:
+    first, second = sorted((one, other), key=_standing)
+    return first, second
 
 
 def _standing(skill: Skill) -> tuple[bool, int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.domain.skills import Skill, SkillList, SkillStatus
 from bot.language import N_, Translator
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Pressed, Section, Show, Values, card
-from bot.skill_words import like_pairs, problem, wordings
+from bot.skill_words import like_pair, like_pairs, problem, wordings
 from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
 
 PAGE = 80
@@ -188,8 +188,8 @@ def _asked(turn: Turn, press: Pressed) -> tuple[SkillList, Skill | None, Skill |
     """Return the two skills that a button asks about, as far as the question still stands."""
     _run_by(turn)
     known = turn.unit.skills.all(turn.actor.organization_id)
-    pairs = like_pairs(known, turn.unit.skills.apart(turn.actor.organization_id))
-    pair = next((pair for pair in pairs if {one.id for one in pair} == {press.subject, press.value}), None)
+    apart = turn.unit.skills.apart(turn.actor.organization_id)
+    pair = like_pair(known, apart, press.subject, press.value)
     return (known, *pair) if pair else (known, None, None)
 
 

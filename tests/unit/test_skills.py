@@ -1,5 +1,7 @@
 """Skills by their names: what is one skill, what level stands behind it, and who may see it."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.profile import Ability
 from bot.domain.skills import Skill, SkillList, SkillStatus, key, with_level
 from bot.language import translator
-from bot.near import alike
+from bot.near import alike, alike_pairs
 from bot.skill_words import MOST, Wording, like_pairs, problem, wordings, written
 
 ENGLISH, GERMAN = translator("en"), translator("de")
@@ -121,6 +123,48 @@ def test_what_one_person_has_added_is_theirs() -> None:
 def test_names_that_are_nearly_the_same_are_asked_about(one: str, other: str) -> None:
     assert alike(one, other)
     assert alike(other, one)
+
+
+def test_all_names_are_compared_with_all() -> None:
+    names = sorted(
+        [
+            *(
+                "Data science",
+                "Science of data",
+                "Science, data",
+                "Sailing",
+                "Sailng",
+                "Sialng",
+                "Singing",
+                "C",
+                "C++",
+            ),
+            *(
+                "Python",
+                "Python 3",
+                "Python 2",
+                "Pyhton",
+                "Public speaking",
+                "Pblic speakng",
+                "Go",
+                "Goo",
+                "Gooo",
+                "",
+            ),
+            *(
+                "Ökonomie",
+                "Okonomie",
+                "Coaching",
+                "Coachnig",
+                "Caochnig",
+                "Design at large",
+                "Large design",
+                "Design",
+            ),
+        ]
+    )
+    places = combinations(range(len(names)), 2)
+    assert list(alike_pairs(names)) == [(one, other) for one, other in places if alike(names[one], names[other])]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ from bot.messages import Answer, Button, Card, Form, Values, card
 SHOWN = 40
 """So many messages are shown at first, and so many more at each 'Earlier messages'."""
 
+HINT = "Nothing yet. Type 'help' for what this person can do; '/mentoring help' is answered for their eyes alone."
+"""Stands in a conversation in which nothing was said."""
+
 UNHEARD = "This did not reach the bot. Please try again."
 
 log = structlog.stdlib.get_logger(__name__)
@@ -42,6 +45,7 @@ class Conversation:
         self._home = Home(self._voice, person.name, self._press_at_home)
         with block("scroll") as self._around, block("paper"):
             self._earlier = button("Earlier messages", "quiet").on_click(self._show_earlier)
+            self._hint = words(HINT, css="hint")
             self._messages = block("messages").props("role=log")
             self._messages.props["aria-label"] = f"Messages of {person.name}"
         with block("typing"):
@@ -56,6 +60,7 @@ class Conversation:
         """Show what is new and what was drawn anew; everything else stays as it is."""
         found = self._stage.rooms.messages(self.person.id, self._count + 1)
         self._earlier.set_visibility(len(found) > self._count)
+        self._hint.set_visibility(not found)
         for message in found[-self._count :]:
             drawn = self._drawn.get(message.id)
             if drawn is None:
@@ -164,3 +169,5 @@ class Conversation:
                 words("Only you see this", "span")
                 button("Dismiss", "quiet").on_click(around.delete)
             draw(shown, press)
+        self._hint.set_visibility(False)
+        around.run_method("scrollIntoView", {"block": "nearest"})

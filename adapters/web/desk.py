@@ -66,8 +66,11 @@ class Desk:
         self._remember()
 
     def _show_another(self) -> None:
+        """Show who was written to last of those not shown, so that one can follow the bot."""
         shown = {conversation.person.id for conversation in self._open.values()}
         others = [person for person in self._people if person.id not in shown]
+        latest = self._stage.rooms.latest_first()
+        others.sort(key=lambda person: latest.index(person.id) if person.id in latest else len(latest))
         for person in others[:1]:
             self._add(person)
         self._remember()

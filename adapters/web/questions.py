@@ -11,6 +11,9 @@ from bot.messages import Field, FieldKind
 FEW = 7
 """Up to so many options are all shown; more go into a list to search."""
 
+ONE_LINE = 40
+"""Options whose labels have so many letters together stand side by side, others one below the other."""
+
 SCALE = {number: number for number in "12345"}
 
 
@@ -99,7 +102,8 @@ def _one_of(options: Mapping[str, str], chosen: str, required: bool) -> _Input:
     if len(options) > FEW:
         return _list(options, chosen if chosen in options else None)
     shown = dict(options) if required else {**options, "": "No answer"}
-    return ui.radio(shown, value=chosen if chosen in shown else None).props("inline")
+    radio = ui.radio(shown, value=chosen if chosen in shown else None)
+    return radio.props("inline") if sum(map(len, shown.values())) <= ONE_LINE else radio
 
 
 def _some_of(options: Mapping[str, str], chosen: list[str]) -> _Input:

@@ -123,6 +123,12 @@ class Rooms:
             for number, who, card, at, delivery_id in reversed(rows)
         ]
 
+    def latest_first(self) -> list[str]:
+        """Return the addresses of all conversations in which something was said, the latest first."""
+        with self._lock:
+            rows = self._connection.execute("SELECT address FROM messages GROUP BY address ORDER BY max(id) DESC")
+            return [address for (address,) in rows]
+
     def delivered(self, delivery_id: str) -> str | None:
         """Return the id of the message that a delivery made or drew anew."""
         with self._lock:

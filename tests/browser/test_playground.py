@@ -78,6 +78,46 @@ def test_three_people_are_shown_at_first_and_others_by_choice_which_a_reload_kee
     assert shown(page) == conversations("Dana Novak", "Ana Mentee", "Ada Admin")
 
 
+def test_who_was_written_to_last_is_shown_next(page: Page, tmp_path: Path) -> None:
+    with playing(tmp_path) as served:
+        page.goto(f"{served}?who=chris,dana")
+        say(page, "Dana Novak", "hello")
+        page.get_by_label("Close the conversation of Dana Novak").click()
+        page.get_by_role("button", name="Show another person").click()
+        expect(of(page, "Dana Novak")).to_be_visible()
+        page.goto("about:blank")
+
+
+def test_an_empty_conversation_says_what_to_type_until_something_is_said(page: Page, tmp_path: Path) -> None:
+    with playing(tmp_path) as served:
+        page.goto(served)
+        for name, line in (("Ana Mentee", "good morning"), ("Ben Mentor", "/mentoring help")):
+            expect(of(page, name).get_by_text("Type 'help'")).to_be_visible()
+            say(page, name, line)
+            expect(of(page, name).get_by_text("Type 'help'")).to_be_hidden()
+        expect(of(page, "Ada Admin").get_by_text("Type 'help'")).to_be_visible()
+        page.goto("about:blank")
+
+
+def test_what_a_press_brings_is_in_sight_even_from_far_above(page: Page) -> None:
+    above = brief(page, "Ana Mentee")
+    for number in range(6):
+        say(page, "Ana Mentee", f"line {number}")
+        expect(last(page, "Ana Mentee")).to_contain_text(f"You said: line {number}")
+    above.get_by_role("button", name="Not this week").click()
+    expect(last(page, "Ana Mentee")).to_contain_text("Noted.")
+    expect(last(page, "Ana Mentee")).to_be_in_viewport()
+
+
+def test_a_fact_with_a_long_name_leaves_its_value_room(page: Page) -> None:
+    shown = brief(page, "Ben Mentor")
+    shown.locator("dt").first.evaluate(
+        "element => element.textContent = 'From different teams or functions, ' + 'and more'"
+    )
+    value = shown.locator("dd").first.bounding_box()
+    assert value and value["width"] > 80
+
+
 def test_a_typed_line_and_its_answer_stand_in_the_conversation_and_stay_there(page: Page) -> None:
     say(page, "Ana Mentee", "good morning")
     expect(last(page, "Ana Mentee")).to_contain_text("You said: good morning")

@@ -59,6 +59,12 @@ async def test_a_card_arrives_whole_and_only_where_it_was_sent(rooms: Rooms, mes
     assert rooms.messages("ben", 10) == []
 
 
+async def test_whose_conversation_went_on_last_comes_first(rooms: Rooms) -> None:
+    for address in ("ana", "ben", "ana"):
+        rooms.post(address, Who.BOT, card("Hello."), MONDAY)
+    assert rooms.latest_first() == ["ana", "ben"]
+
+
 async def test_a_delivery_is_found_by_its_id_and_only_if_it_arrived(messenger: RoomMessenger) -> None:
     sent = await messenger.send(parcel("d1"))
     assert await messenger.find(parcel("d1")) == sent

@@ -243,7 +243,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A form sent in; a person's answer to a person field is the platform's id of whom they chose."""
+    """A form sent in; a person's answer to a person field is the platform's id of whom they chose.
+
+    `kept` tells that its answers are those which its parts left, each of them `Filled` before.
+    """
 
     keys: tuple[str, ...]
     sender: Sender
@@ -251,9 +254,28 @@ class Submitted:
     subject: str
     values: Values = field(default_factory=dict)
     rev: int = 0
+    kept: bool = False
 
 
-Event = Typed | Pressed | Submitted
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One part of a long form, filled in to go on to another part: its answers are kept, and nothing is sent yet.
+
+    `begins` tells that it is the first part; `checked` that the person goes forth, for which its answers must be such
+    as can be taken.
+    """
+
+    keys: tuple[str, ...]
+    sender: Sender
+    form: str
+    subject: str
+    values: Values = field(default_factory=dict)
+    rev: int = 0
+    begins: bool = False
+    checked: bool = True
+
+
+Event = Typed | Pressed | Submitted | Filled
 
 
 # What goes out

@@ -7,41 +7,55 @@ from typing import Any, Self
 LINK = "link"
 """What every button that only opens an address is called; Slack tells of presses on it all the same."""
 
+BACK = "back"
+"""What the button is called that leads to the part of a form before the one on the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Leads a press or a submission back to what it is about; Slack keeps it with the message for years."""
+    """Leads a press or a submission back to what it is about; Slack keeps it with the message for years.
+
+    A window with the `part` of a form, counted from 0, tells of how many `parts` it is; other windows are of none.
+    """
 
     subject: str = ""
     value: str = ""
     rev: int = 0
     delivery: str = ""
     opens: bool = False
+    part: int = 0
+    parts: int = 0
 
     def packed(self) -> str:
         """Return it as text; a button's may be 2,000 characters long, a window's 3,000."""
-        parts = {"s": self.subject, "v": self.value, "r": self.rev, "d": self.delivery, "o": int(self.opens)}
-        kept = {key: part for key, part in parts.items() if part}
+        ids = {"s": self.subject, "v": self.value, "d": self.delivery}
+        numbers = {"r": self.rev, "o": int(self.opens), "p": self.part, "n": self.parts}
+        kept = {key: one for key, one in (ids | numbers).items() if one}
         return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def unpacked(cls, text: str) -> Self:
         """Read it again. What we did not write leads nowhere: its ids are empty."""
         try:
-            parts = json.loads(text)
+            kept = json.loads(text)
         except ValueError:
-            parts = None
-        if not isinstance(parts, dict):
+            kept = None
+        if not isinstance(kept, dict):
             return cls()
-        rev = parts.get("r")
         return cls(
-            subject=_text(parts.get("s")),
-            value=_text(parts.get("v")),
-            rev=rev if isinstance(rev, int) else 0,
-            delivery=_text(parts.get("d")),
-            opens=parts.get("o") == 1,
+            subject=_text(kept.get("s")),
+            value=_text(kept.get("v")),
+            rev=_number(kept.get("r")),
+            delivery=_text(kept.get("d")),
+            opens=kept.get("o") == 1,
+            part=_number(kept.get("p")),
+            parts=_number(kept.get("n")),
         )
 
 
-def _text(part: Any) -> str:
-    return part if isinstance(part, str) else ""
+def _text(one: Any) -> str:
+    return one if isinstance(one, str) else ""
+
+
+def _number(one: Any) -> int:
+    return one if isinstance(one, int) else 0

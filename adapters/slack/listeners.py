@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import parse
 from adapters.slack import wording as say
+from adapters.slack.answers import after_a_while, in_answer, not_taken, view_of
 from adapters.slack.client import Clients
 from adapters.slack.parse import Window
 from adapters.slack.people import People
@@ -17,8 +18,7 @@ from adapters.slack.ports import Company
 from adapters.slack.render import messages
 from adapters.slack.screen import Screen
 from adapters.slack.tabs import HomeTabs
-from adapters.slack.text import Json
-from adapters.slack.windows import card_window, form_window, line_window, problems_window
+from adapters.slack.windows import form_window, line_window, problems_window
 from bot.domain.ids import new_id
 from bot.language import Translator, translator
 from bot.messages import Answer, Card, Event, Form, Sender, card
@@ -60,9 +60,13 @@ class Listeners:
             await self._show_for_command(ack, command, screen, turn.result().show)
 
     async def pressed(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        """Handle a press."""
-        press = parse.press(body)
-        if press is not None:
+        """Handle a press. Where 'Back' fails, the window stays, and Slack marks the button."""
+        press, back = parse.press(body), parse.way_back(body)
+        if back is not None:
+            turn = self._keep(self._go_back(back))
+            if await self._in_time(turn):
+                turn.result()
+        elif press is not None:
             await self._in_time(self._keep(self._press(press)))
         await ack()
 
@@ -74,11 +78,11 @@ class Listeners:
         await ack()
 
     async def submitted(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        """Answer a form: errors on its fields, the next thing to see, or the end of the window."""
+        """Answer a form, or a part of one."""
         submission = parse.submission(body)
         sender = submission.event.sender
         screen = await self._screen(sender)
-        turn = asyncio.ensure_future(self._answer(submission.event))
+        turn = asyncio.ensure_future(self._taken(submission))
         if not await self._in_time(turn):
             name = new_id()
             self._keep(self._submission_late(turn, submission, name, screen))
@@ -86,13 +90,20 @@ class Listeners:
             await ack({"response_action": "push", "view": {**waiting, "external_id": name}})
         elif error := turn.exception():
             log.error("form failed", exc_info=error)
-            await ack(_not_taken(submission, say.sorry(self._language(sender))))
+            await ack(not_taken(submission, say.sorry(self._language(sender))))
         else:
-            await ack(_in_answer(submission, turn.result(), self._language(sender)))
+            await ack(in_answer(submission, turn.result(), self._language(sender)))
 
     async def close(self) -> None:
         """Wait for what was answered with 'one moment'."""
         await asyncio.gather(*self._late, return_exceptions=True)
+
+    async def _taken(self, submission: parse.Submission) -> Answer:
+        """Answer a form. The last of several parts is kept before all are sent, so that an error loses nothing."""
+        answer = await self._answer(submission.event)
+        if submission.sent and isinstance(answer.show, Form) and not answer.errors:
+            return await self._answer(submission.sent)
+        return answer
 
     async def _answer(self, event: Event) -> Answer:
         """Answer an event; for guests and the like the bot is not there."""
@@ -108,7 +119,7 @@ class Listeners:
     ) -> None:
         """The acknowledgement itself may hold one message; what is longer comes before it."""
         if isinstance(show, Form):
-            opened = await screen.open(command.trigger, form_window(show))
+            opened = await screen.open(command.trigger, form_window(show, self._language(command.event.sender)))
             show = None if opened else say.too_late_for(command, self._language(command.event.sender))
         if show is None:
             await ack()
@@ -136,12 +147,17 @@ class Listeners:
         if window is not None or show is not None:
             await self._show(press, screen, window, show)
 
+    async def _go_back(self, back: parse.WayBack) -> None:
+        screen = await self._screen(back.event.sender)
+        show = (await self._answer(back.event)).show
+        await screen.update(back.window, view_of(show, back.title, self._language(back.event.sender), back.part))
+
     async def _show(
         self, press: parse.Press, screen: Screen, window: Window | None, show: Form | Card | None
     ) -> None:
         """Show what comes of a press: in the window, else where it was pressed, else to its author alone."""
         t = self._language(press.event.sender)
-        view = _view(show, press.label, t)
+        view = view_of(show, press.label, t)
         if window is not None:
             await screen.update(window, view)
             return
@@ -177,12 +193,8 @@ class Listeners:
             sorry = say.sorry(self._language(submission.event.sender))
             await screen.update_named(name, problems_window({submission.title: sorry}, submission.title))
             raise
-        if answer.errors:
-            problems = {submission.labels.get(field, field): problem for field, problem in answer.errors.items()}
-            view = problems_window(problems, submission.title)
-        else:
-            view = _view(answer.show, submission.title, self._language(submission.event.sender))
-        await screen.update_named(name, view)
+        t = self._language(submission.event.sender)
+        await screen.update_named(name, after_a_while(submission, answer, t))
 
     async def _screen(self, sender: Sender) -> Screen:
         client = await self._clients.of(sender.workspace)
@@ -208,35 +220,3 @@ class Listeners:
         self._late.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer failed", exc_info=error)
-
-
-def _in_answer(submission: parse.Submission, answer: Answer, t: Translator) -> Json:
-    if answer.errors:
-        return {"response_action": "errors", "errors": _on_fields(submission, answer.errors)}
-    if answer.show is None:
-        return {"response_action": "clear"}
-    return {"response_action": "update", "view": _view(answer.show, submission.title, t)}
-
-
-def _not_taken(submission: parse.Submission, sorry: str) -> Json:
-    """The form stays as it was filled."""
-    if submission.labels:
-        return {"response_action": "errors", "errors": _on_fields(submission, {"": sorry})}
-    return {"response_action": "push", "view": line_window(sorry, submission.title)}
-
-
-def _on_fields(submission: parse.Submission, errors: Mapping[str, str]) -> dict[str, str]:
-    """Slack shows an error only beside a field of the window; what is about none stands beside the first."""
-    first = next(iter(submission.labels), "")
-    return {field if field in submission.labels else first: problem for field, problem in errors.items()}
-
-
-def _view(show: Form | Card | None, title: str, t: Translator) -> Json:
-    """No call closes a window that is open: where nothing is left to see, it says so."""
-    match show:
-        case Form():
-            return form_window(show)
-        case Card():
-            return card_window(show, title)
-        case None:
-            return line_window(say.done(t), title)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from adapters.slack.carried import LINK, Carried
+from adapters.slack.carried import BACK, LINK, Carried
 from adapters.slack.manifest import SHORTCUTS
 from bot.domain.people import Platform
-from bot.messages import Pressed, Sender, Submitted, Typed
+from bot.messages import Filled, Pressed, Sender, Submitted, Typed, Values
 from bot.turn import RUN
 
 Payload = Mapping[str, Any]
@@ -57,11 +57,26 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form sent in from a window with a title; `labels` are those of its fields, by name."""
+    """A form sent in from a window with a title; `labels` are those of its fields, by name.
 
-    event: Submitted
+    A part of a long form is filled, and leads to the next part; behind the last one, what the parts left is `sent`.
+    """
+
+    event: Submitted | Filled
     title: str
     labels: Mapping[str, str]
+    sent: Submitted | None = None
+    next_part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """'Back', pressed in a window with a title that shows a part of a form: to the part before, from 0."""
+
+    event: Filled
+    title: str
+    part: int
+    window: Window
 
 
 def readable(parse: Callable[P, R]) -> Callable[P, R]:
@@ -98,7 +113,7 @@ def press(body: Payload) -> Press | None:
     """Read a press; None on what is no button of ours, such as a menu, and on a link, which the browser follows."""
     action = body["actions"][0]
     name = action["action_id"].partition("#")[0]
-    if action["type"] != "button" or name == LINK:
+    if action["type"] != "button" or name in (LINK, BACK):
         return None
     carried = Carried.unpacked(action.get("value", ""))
     view = body.get("view") or {}
@@ -118,6 +133,29 @@ def press(body: Payload) -> Press | None:
         trigger=body["trigger_id"],
         respond_to=body.get("response_url") or "",
         window=Window(an_id(view["id"]), view["hash"]) if on_window else None,
+    )
+
+
+@readable
+def way_back(body: Payload) -> WayBack | None:
+    """Read a press on 'Back'; None on any other. The answers of the part that is left come along."""
+    if body["actions"][0]["action_id"] != BACK:
+        return None
+    view = body["view"]
+    carried = Carried.unpacked(view.get("private_metadata", ""))
+    return WayBack(
+        event=Filled(
+            keys=(f"slack:{an_id(body['trigger_id'])}",),
+            sender=_person(body, ""),
+            form=view["callback_id"],
+            subject=carried.subject,
+            values=_values(view),
+            rev=carried.rev,
+            checked=False,
+        ),
+        title=view["title"]["text"],
+        part=max(carried.part - 1, 0),
+        window=Window(an_id(view["id"]), view["hash"]),
     )
 
 
@@ -142,22 +180,19 @@ def shortcut(body: Payload) -> Press:
 
 @readable
 def submission(body: Payload) -> Submission:
-    """Read a form that was sent in, with an answer to each field that it showed."""
+    """Read a form that was sent in, or a part of one, with an answer to each field that it showed."""
     view = body["view"]
     carried = Carried.unpacked(view.get("private_metadata", ""))
-    states = view["state"]["values"]
-    return Submission(
-        event=Submitted(
-            keys=(f"slack:{body.get('trigger_id') or view['id'] + ':' + view['hash']}",),
-            sender=_person(body, ""),
-            form=view["callback_id"],
-            subject=carried.subject,
-            values={name: _answer(*elements.values()) for name, elements in states.items()},
-            rev=carried.rev,
-        ),
-        title=view["title"]["text"],
-        labels={block["block_id"]: block["label"]["text"] for block in view["blocks"] if block["type"] == "input"},
-    )
+    key = f"slack:{body.get('trigger_id') or view['id'] + ':' + view['hash']}"
+    form, subject, sender, rev = view["callback_id"], carried.subject, _person(body, ""), carried.rev
+    title = view["title"]["text"]
+    labels = {block["block_id"]: block["label"]["text"] for block in view["blocks"] if block["type"] == "input"}
+    if not carried.parts:
+        return Submission(Submitted((key,), sender, form, subject, _values(view), rev), title, labels)
+    following = carried.part + 1
+    filled = Filled((f"{key}:part",), sender, form, subject, _values(view), rev, begins=carried.part == 0)
+    sent = Submitted((key,), sender, form, subject, rev=rev, kept=True) if following >= carried.parts else None
+    return Submission(filled, title, labels, sent, 0 if sent else following)
 
 
 def as_typed(text: str) -> str:
@@ -183,6 +218,10 @@ def _entity(match: re.Match[str]) -> str:
     if target.startswith("!"):
         return label or f"@{target[1:]}"
     return label if label and label in target else f"{label} ({target})" if label else target
+
+
+def _values(view: Payload) -> Values:
+    return {name: _answer(*elements.values()) for name, elements in view["state"]["values"].items()}
 
 
 def _answer(state: Payload) -> str | tuple[str, ...]:

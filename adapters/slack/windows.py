@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from adapters.slack.carried import Carried
+from adapters.slack.carried import BACK, Carried
 from adapters.slack.limits import (
     LABEL,
     OPTION_LABEL,
@@ -14,6 +14,8 @@ from adapters.slack.limits import (
 )
 from adapters.slack.render import blocks
 from adapters.slack.text import Json, lines, plain, rich, shortened
+from bot.form_parts import parts
+from bot.language import Translator
 from bot.messages import Card, Fact, Field, FieldKind, Form, Option, Section
 
 ANSWER = "answer"
@@ -22,15 +24,22 @@ ANSWER = "answer"
 SCALE = tuple(Option(number, number) for number in "12345")
 
 
-def form_window(form: Form) -> Json:
-    """Return a form as a window. Slack words its way out, 'Close', in the reader's own language."""
-    heading = form.title if len(form.title) > WINDOW_TITLE else ""
-    above = rich([*lines(heading, bold=True), *lines(form.intro)])
-    fields = (block for field in form.fields for block in _field(field))
-    return _window(form.title, [*above, *fields]) | {
+def form_window(form: Form, t: Translator, part: int = 0, errors: Mapping[str, str] | None = None) -> Json:
+    """Return a form as a window, a long one as a window of one part, with what is wrong by field name.
+
+    Slack words its way out, 'Close', in the reader's own language.
+    """
+    groups, problems = parts(form.fields), errors or {}
+    last = len(groups) - 1
+    number = min(part, last)
+    above = _above(form, [problem for name, problem in problems.items() if all(f.name != name for f in form.fields)])
+    fields = (block for field in groups[number] for block in _with_problem(field, problems))
+    place = [_place(number, last, t)] if last else []
+    back = [_back(t)] if number else []
+    return _window(form.title, [*above, *place, *fields, *back]) | {
         "callback_id": form.name,
-        "private_metadata": Carried(form.subject, rev=form.rev).packed(),
-        "submit": plain(shortened(form.submit, WINDOW_TITLE)),
+        "private_metadata": _carried(form, number, len(groups)).packed(),
+        "submit": plain(shortened(form.submit if number == last else t("Next part"), WINDOW_TITLE)),
     }
 
 
@@ -64,6 +73,31 @@ def _shown(card: Card) -> list[Json]:
 
 def _window(title: str, content: Iterable[Json]) -> Json:
     return {"type": "modal", "title": plain(shortened(title, WINDOW_TITLE)), "blocks": list(content)}
+
+
+def _above(form: Form, problems: Iterable[str]) -> Iterator[Json]:
+    heading = form.title if len(form.title) > WINDOW_TITLE else ""
+    wrong = (line for problem in problems for line in lines(problem, bold=True))
+    return rich([*lines(heading, bold=True), *lines(form.intro), *wrong])
+
+
+def _place(number: int, last: int, t: Translator) -> Json:
+    return {"type": "context", "elements": [plain(t("Part {number} of {count}", number=number + 1, count=last + 1))]}
+
+
+def _back(t: Translator) -> Json:
+    button = {"type": "button", "text": plain(t("Back")), "action_id": BACK}
+    return {"type": "actions", "elements": [button]}
+
+
+def _carried(form: Form, number: int, count: int) -> Carried:
+    return Carried(form.subject, rev=form.rev, part=number, parts=count if count > 1 else 0)
+
+
+def _with_problem(field: Field, problems: Mapping[str, str]) -> Iterator[Json]:
+    """Slack's own errors are for the window on the screen; in one that is still to come they are words."""
+    yield from _field(field)
+    yield from rich(lines(problems.get(field.name, ""), bold=True))
 
 
 def _field(field: Field) -> Iterator[Json]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.teams import payload
 from adapters.teams.buttons import executed, submitted
-from adapters.teams.parts import one_at_a_time, parts
+from adapters.teams.parts import one_at_a_time
 from adapters.teams.render import Page, attachment, page, pages
 from adapters.teams.text import Json, block, literal
+from bot.form_parts import first_to_mend, parts
 from bot.messages import Card, Field, FieldKind, Form, Say_in
 
 SCALE = ("1", "2", "3", "4", "5")
@@ -50,8 +51,7 @@ def _filled_in(
     shown = [list(_fields(fields, say, errors)) for fields in groups]
     if len(groups) == 1:
         return page([*above, *shown[0]], summary, [send])
-    wrong = (number for number, fields in enumerate(groups) if any(field.name in errors for field in fields))
-    return page([*above, *one_at_a_time(shown, next(wrong, 0), send, say)], summary)
+    return page([*above, *one_at_a_time(shown, first_to_mend(groups, errors) or 0, send, say)], summary)
 
 
 def _fields(fields: Sequence[Field], say: Say_in, errors: Mapping[str, str]) -> Iterator[Json]:

@@ -27,6 +27,3 @@ ACTIONS_TOGETHER = 12
 
 REQUEST_BYTES = 1024 * 1024
 """The largest request that is read; ours, ten times what Teams lets a person send."""
-
-FIELDS_TOGETHER = 5
-"""Fields of a form that are shown at once; ours, about what a phone shows with a little scrolling."""

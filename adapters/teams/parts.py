@@ -6,18 +6,9 @@ Learn, 'Action.ToggleVisibility'); so the checks are left to the bot, whose answ
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from adapters.teams.limits import FIELDS_TOGETHER
 from adapters.teams.text import Json, block
-from bot.messages import Field, Say_in
-
-
-def parts(fields: Sequence[Field]) -> list[Sequence[Field]]:
-    """Return fields in as few parts as are short enough, all about as long; there is always one."""
-    count = max(-(-len(fields) // FIELDS_TOGETHER), 1)
-    ends = [round(len(fields) * number / count) for number in range(count + 1)]
-    return [fields[start:end] for start, end in pairwise(ends)]
+from bot.messages import Say_in
 
 
 def one_at_a_time(shown: Sequence[Sequence[Json]], first: int, send: Json, say: Say_in) -> list[Json]:

@@ -66,7 +66,7 @@ class Engine:
         with self._store.unit() as unit:
             now = self._clock.now()
             if not unit.first_time(event.keys, now):
-                return Answer()
+                return self._again(event, unit, now)
             known = unit.people.by_account(event.sender)
             person, account = known or introduce(unit, event.sender)
             if not account.greeted:
@@ -88,6 +88,11 @@ class Engine:
             unit.commit()
         later = None if hearing.deferred else next((reply for reply in replies if isinstance(reply, Later)), None)
         return replace(answer, show=self._drawn(later, event.sender, now)) if later else answer
+
+    def _again(self, event: Event, unit: UnitOfWork, now: datetime) -> Answer:
+        """Answer an event that comes again, and change nothing."""
+        known = unit.people.by_account(event.sender)
+        return Answer(show=Hearing(self._tables, self._turn(unit, now, *known)).again(event) if known else None)
 
     def _drawn(self, later: Later, sender: Sender, now: datetime) -> Card | None:
         """Draw what was asked for in a turn that is over."""

@@ -10,7 +10,7 @@ from bot.engine.session import ASKS, COMMAND, Session
 from bot.engine.speaking import WHY
 from bot.engine.tables import Tables
 from bot.engine.understanding import GO_ON, Understanding
-from bot.messages import Errors, Event, Form, Pressed, Show, Submitted, Typed, Values, card
+from bot.messages import Card, Errors, Event, Filled, Form, Pressed, Show, Submitted, Typed, Values, card
 from bot.turn import RUN, NotThere, Replies, Turn
 from bot.typed_form import ANSWER
 
@@ -44,14 +44,28 @@ class Hearing:
                     if event.quoted and any(map(_leads_to_a_form, replies)):
                         self.session.quote(event.quoted)
                     return replies
+                case Filled():
+                    return self._filled(event)
                 case Submitted():
-                    self.session.sent(event.form, event.subject)
-                    return self._submitted(event.form, event.subject, event.values, event.rev)
+                    return self._sent(event)
                 case Typed():
                     self.deferred = not event.slash
                     return self._typed(event) if self.deferred else self._words.understood(event.text)
         except NotThere:
-            return (Show(card(self._turn.t("I do not find that, or it is not yours to change."))),)
+            return (Show(self._not_there()),)
+
+    def again(self, event: Event) -> Form | Card | None:
+        """Return what an event that comes again leads to: a form that was filled in part to its next part, as before.
+
+        All others lead to nothing. What this notes is not to be committed.
+        """
+        if not isinstance(event, Filled):
+            return None
+        try:
+            form = replace(self._form(event.form, event.subject), rev=event.rev)
+        except NotThere:
+            return self._not_there()
+        return self.session.open(form) if self.session.begun(form.name, form.subject, form.rev) else self._closed()
 
     def _pressed(self, press: Pressed) -> Replies:
         if own := self._own_buttons.get(press.action):
@@ -61,11 +75,32 @@ class Hearing:
             raise NotThere(press.action)
         return action(self._turn, press)
 
-    def _submitted(self, name: str, subject: str, values: Values, rev: int) -> Replies:
-        flow = self._tables.forms.get(name)
-        if flow is None:
+    def _filled(self, part: Filled) -> Replies:
+        """Keep one part of a form, and show the form as it is filled by now; wrong answers are kept going back."""
+        form = replace(self._form(part.form, part.subject), rev=part.rev)
+        shown = form.clean(part.values)
+        problems = {name: problem for name, problem in form.check(shown, self._turn.t).items() if name in shown}
+        if part.checked and problems:
+            return (Errors(problems, form.filled(shown)),)
+        kept = self.session.keep(form, shown, begins=part.begins)
+        return (Show(form if kept else self._closed()),)
+
+    def _sent(self, sent: Submitted) -> Replies:
+        """Take a form that was sent in, at once or as its parts were kept."""
+        draft = self.session.begun(sent.form, sent.subject, sent.rev) if sent.kept else None
+        if sent.kept and draft is None:
+            return (Show(self._closed()),)
+        values = draft.values if draft else sent.values
+        self.session.sent(sent.form, sent.subject)
+        return self._submitted(sent.form, sent.subject, values, sent.rev)
+
+    def _form(self, name: str, subject: str) -> Form:
+        if name not in self._tables.forms:
             raise NotThere(name)
-        form = flow.build(self._turn, subject)
+        return self._tables.forms[name].build(self._turn, subject)
+
+    def _submitted(self, name: str, subject: str, values: Values, rev: int) -> Replies:
+        form, flow = self._form(name, subject), self._tables.forms[name]
         shown = form.clean(values)
         if problems := form.check(shown, self._turn.t):
             return (Errors(problems, form.filled(shown)),)
@@ -79,7 +114,7 @@ class Hearing:
         if any(kind == ASKS for kind, _ in sections):
             draft = self.session.asked(sections)
             if draft is None:
-                return (Show(card(t("This form was sent or left already."))),)
+                return (Show(self._closed()),)
         elif sections:
             return self._words.understood(text, sections)
         else:
@@ -98,6 +133,12 @@ class Hearing:
         stands = draft is not None and (draft.id, draft.position) == (draft_id, position)
         words = self._filling.taken_back(draft) if draft and stands else ""
         return self._words.understood(words) if words else (Show(card(self._turn.t("Nothing was changed."))),)
+
+    def _closed(self) -> Card:
+        return card(self._turn.t("This form was sent or left already."))
+
+    def _not_there(self) -> Card:
+        return card(self._turn.t("I do not find that, or it is not yours to change."))
 
     def _why(self, press: Pressed) -> Replies:
         earlier = self._turn.unit.outbox.earlier(self._turn.actor.organization_id, [press.card])

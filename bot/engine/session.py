@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.domain.ids import new_id
 from bot.engine.tables import Tables
-from bot.messages import Button, Card, FieldKind, Form, Say, Show, card
+from bot.messages import Button, Card, Field, FieldKind, Form, Say, Show, Values, card
 from bot.ports import Choice, Draft, Kept, Quoted
 from bot.turn import NotThere, Replies, Turn
-from bot.typed_form import ANSWER, FRESH_FOR, question
+from bot.typed_form import ANSWER, FRESH_FOR, in_turn, question
 
 COMMAND = "typed.command"
 """The action of the button that takes an answer back, since it was meant as a command. The name is permanent."""
@@ -121,6 +121,30 @@ class Session:
         filled, quoted = form.filled(draft.values), draft.quoted
         return _with(filled, quoted.words) if quoted and self._turn.now - quoted.at <= FRESH_FOR else filled
 
+    def begun(self, form: str, subject: str, rev: int) -> Draft | None:
+        """Return the draft of a form that was begun; not one of when its subject looked different."""
+        asked, draft = (form, subject, rev), self.draft
+        if draft and (draft.form, draft.subject, draft.rev) == asked:
+            return draft
+        kept = next((one for one in draft.kept if (one.form, one.subject, one.rev) == asked), None) if draft else None
+        return self._taken_up(kept) if kept else None
+
+    def keep(self, form: Form, values: Values, *, begins: bool) -> bool:
+        """Keep the answers to one part of a form; False where the form is open no longer.
+
+        The part that `begins` opens it again. Words of a message that stood in a part are among its answers by now.
+        """
+        draft = self.begun(form.name, form.subject, form.rev) or (self._new(form) if begins else None)
+        if draft is None:
+            return False
+        draft.values, draft.touched_at = {**draft.values, **values}, None
+        fields, quoted_in = in_turn(form), _quoted_in(form)
+        draft.position = next((n for n, one in enumerate(fields) if one.name not in draft.values), len(fields))
+        if self.draft and quoted_in and quoted_in.name in values:
+            self.draft.quoted = None
+        self.put(draft)
+        return True
+
     def sent(self, form: str, subject: str) -> None:
         """Note that a form was sent in, so that there is nothing to resume, and no words wait for it."""
         draft = self.draft
@@ -211,11 +235,7 @@ class Session:
 
         What was typed when its subject looked different is not taken for an answer now.
         """
-        asked, draft = (form.name, form.subject, form.rev), self.draft
-        if draft and (draft.form, draft.subject, draft.rev) == asked:
-            return draft
-        kept = next((one for one in draft.kept if (one.form, one.subject, one.rev) == asked), None) if draft else None
-        return self._taken_up(kept) if kept else self._new(form)
+        return self.begun(form.name, form.subject, form.rev) or self._new(form)
 
     def _kept(self, before: Draft | None) -> str:
         """Say what became of the form that was open before another one."""
@@ -244,9 +264,14 @@ def _kept(draft: Draft) -> Kept:
     return Kept(draft.id, draft.form, draft.subject, draft.rev, draft.values, draft.position)
 
 
+def _quoted_in(form: Form) -> Field | None:
+    """Return the field that takes the words of a message: the first long one."""
+    return next((one for one in form.fields if one.kind is FieldKind.LONG), None)
+
+
 def _with(form: Form, words: str) -> Form:
     """Return a form with words behind what stands in its first long field, as far as they fit."""
-    field = next((one for one in form.fields if one.kind is FieldKind.LONG), None)
+    field = _quoted_in(form)
     if field is None:
         return form
     together = "\n".join(filter(None, [str(field.initial), words]))

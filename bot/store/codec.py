@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from bot.messages import Button, Card, Event, Pressed, Submitted, Typed, Values
+from bot.messages import Button, Card, Event, Filled, Pressed, Submitted, Typed, Values
 from bot.ports import Choice, Kept, Quoted
 
 _CHOICE = "?"
@@ -19,7 +19,7 @@ _KEPT = "!"
 _QUOTED = ">"
 """Where the words of a message stand there that wait for a form."""
 
-_EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted}
+_EVENTS: dict[str, type[Event]] = {"typed": Typed, "pressed": Pressed, "submitted": Submitted, "filled": Filled}
 
 
 def card_to_json(card: Card) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Button, Card, Event, Fact, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
+from bot.messages import Button, Card, Event, Fact, Filled, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
 from bot.ports import Choice, Kept, Quoted
 from bot.store.codec import (
     card_from_json,
@@ -40,7 +40,8 @@ SENDERS = st.builds(Sender, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Typed, TEXTS, SENDERS, TEXT, st.booleans(), about=TEXT),
     st.builds(Pressed, TEXTS, SENDERS, TEXT, TEXT, TEXT, st.integers(), TEXT),
-    st.builds(Submitted, TEXTS, SENDERS, TEXT, TEXT, VALUES, st.integers()),
+    st.builds(Submitted, TEXTS, SENDERS, TEXT, TEXT, VALUES, st.integers(), st.booleans()),
+    st.builds(Filled, TEXTS, SENDERS, TEXT, TEXT, VALUES, st.integers(), st.booleans(), st.booleans()),
 )
 
 

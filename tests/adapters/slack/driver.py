@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.adapters.slack.fake import TEAM, FakeSlack
 from tests.adapters.slack.filling import Given, element_id, filled, state, told
-from tests.adapters.slack.reading import buttons_of, inputs_of, links_of, read
+from tests.adapters.slack.reading import buttons_of, inputs_of, links_of, problems_of, read
 from tests.adapters.slack.things import Json, Message, View
 
 MISSING = "Please complete this required field."
@@ -139,7 +139,7 @@ class SlackUser:
         if view is not None:
             for row, button in buttons_of(view.content["blocks"]):
                 if button["text"]["text"] == label:
-                    return await self._press(row, button, self._in_window(view))
+                    return await self._press(row, button, self.in_window(view))
         for message in reversed(self._messages()):
             for row, button in buttons_of(message.blocks):
                 if button["text"]["text"] == label:
@@ -161,7 +161,7 @@ class SlackUser:
         view = self.slack.homes[self.id]
         for row, button in buttons_of(view.content["blocks"]):
             if button["text"]["text"] == label:
-                return await self._press(row, button, self._in_window(view))
+                return await self._press(row, button, self.in_window(view))
         raise AssertionError(f"no button {label!r} in the home tab")
 
     async def shortcut(self, name: str, message: str | None = None) -> None:
@@ -191,19 +191,43 @@ class SlackUser:
     async def fill(self, values: Mapping[str, Given]) -> dict[str, str]:
         """Fill fields of the form on the screen by label and send it; return errors by label, {} where it was taken.
 
-        Fields that are not named keep what is in them. Options and people are named as they are read.
+        Fields that are not named keep what is in them. Options and people are named as they are read. A form in parts
+        is gone through from its first one; where something is wrong, the part that has it is left on the screen.
         """
+        left = dict(values)
+        while self.is_behind_another_part and not set(left) <= set(self._inputs()):
+            await self.go_back()
+        while True:
+            self.write({label: left.pop(label) for label in self._inputs() if label in left})
+            problems = await self.send()
+            if problems or not self.is_behind_another_part:
+                break
+        assert problems or not left, f"no fields {set(left)}"
+        return problems
+
+    def write(self, values: Mapping[str, Given]) -> None:
+        """Put something into fields of the window on top, by label, without sending it."""
+        view, inputs = self._view(), self._inputs()
+        assert view is not None
+        view.written |= {inputs[label]["block_id"]: given for label, given in values.items()}
+
+    async def go_back(self) -> None:
+        """Press the button that leads to the part before, whichever language it is in."""
         view = self._view()
+        assert view is not None
+        row, button = next(one for one in buttons_of(view.content["blocks"]) if one[1]["action_id"] == "back")
+        before = view.hash
+        await self._press(row, button, self.in_window(view))
+        assert view.hash != before, "nothing has come of it"
+
+    async def send(self) -> dict[str, str]:
+        """Press the button that sends the window on top, or leads to its next part; return errors by label."""
+        view, inputs = self._view(), self._inputs()
         assert view is not None, "no window is open"
-        inputs = inputs_of(view.content["blocks"])
-        unknown = set(values) - set(inputs)
-        assert not unknown, f"no fields {unknown} among {list(inputs)}"
-        states = {label: state(block, values.get(label), self.slack.people) for label, block in inputs.items()}
-        missing = [label for label, block in inputs.items() if not block["optional"] and not filled(states[label])]
-        if missing:
-            return dict.fromkeys(missing, MISSING)
-        sent = {block["block_id"]: {element_id(block): states[label]} for label, block in inputs.items()}
-        return await self._submit(view, sent)
+        states = self._states(view)
+        empty = [name for name, (one,) in ((name, states[name].values()) for name in states) if not filled(one)]
+        missing = [label for label, block in inputs.items() if not block["optional"] and block["block_id"] in empty]
+        return dict.fromkeys(missing, MISSING) or await self._submit(view, states)
 
     def close(self) -> None:
         """Close the window on top, and with it those beneath where it says so."""
@@ -233,6 +257,26 @@ class SlackUser:
     def _view(self) -> View | None:
         stack = self.slack.windows[self.id]
         return stack[-1] if stack else None
+
+    def _inputs(self) -> dict[str, Json]:
+        view = self._view()
+        return inputs_of(view.content["blocks"]) if view else {}
+
+    @property
+    def is_behind_another_part(self) -> bool:
+        """Whether the window on top shows a part of a form that is not the first."""
+        view = self._view()
+        buttons = buttons_of(view.content["blocks"]) if view else []
+        return any(button["action_id"] == "back" for _, button in buttons)
+
+    def _states(self, view: View) -> Json:
+        """Return what stands in the fields of a window."""
+        return {
+            block["block_id"]: {
+                element_id(block): state(block, view.written.get(block["block_id"]), self.slack.people)
+            }
+            for block in inputs_of(view.content["blocks"]).values()
+        }
 
     def _sent(self, text: str, mention: str) -> str:
         text = html.escape(text, quote=False)
@@ -272,8 +316,8 @@ class SlackUser:
             "response_url": self.slack.response_url(self.id),
         }
 
-    def _in_window(self, view: View) -> Json:
-        return {"container": {"type": "view", "view_id": view.id}, "view": told(view, {})}
+    def in_window(self, view: View) -> Json:
+        return {"container": {"type": "view", "view_id": view.id}, "view": told(view, self._states(view))}
 
     async def _press(self, row: Json, button: Json, place: Json) -> None:
         action = button | {"block_id": row.get("block_id", "b1"), "action_ts": self.slack.stamp()}
@@ -289,13 +333,19 @@ class SlackUser:
         match answer.get("response_action"):
             case "errors":
                 labels = {block["block_id"]: label for label, block in inputs_of(view.content["blocks"]).items()}
+                assert answer["errors"], "Slack shows nothing, and the window stays"
+                assert set(answer["errors"]) <= set(labels), "Slack shows errors only on fields of the window"
                 return {labels[name]: problem for name, problem in answer["errors"].items()}
             case "update":
                 self.slack.redraw(view, answer["view"])
+                return problems_of(view.content["blocks"])
             case "push":
                 self.slack.show(self.id, answer["view"], push=True)
             case "clear":
                 self.slack.windows[self.id].clear()
             case None:
+                assert not answer, "Slack knows no such answer"
                 self.slack.windows[self.id].remove(view)
+            case other:
+                raise AssertionError(f"Slack knows no answer {other!r}")
         return {}

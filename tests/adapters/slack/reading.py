@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,17 @@ def _elements(blocks: list[Json]) -> list[tuple[Json, Json]]:
 def inputs_of(blocks: list[Json]) -> dict[str, Json]:
     """Return the input blocks by label."""
     return {block["label"]["text"]: block for block in blocks if block["type"] == "input"}
+
+
+def problems_of(blocks: list[Json]) -> dict[str, str]:
+    """Return the bold lines under input blocks, which say what is wrong with them, by label."""
+    return {
+        field["label"]["text"]: read([below])
+        for field, below in pairwise(blocks)
+        if field["type"] == "input"
+        and below["type"] == "rich_text"
+        and below["elements"][0]["elements"][0].get("style")
+    }
 
 
 def keep(payload: Json) -> None:

@@ -8,6 +8,10 @@ Json = dict[str, Any]
 
 IN_MESSAGES = {"actions", "context", "divider", "header", "rich_text", "section"}
 IN_WINDOWS = IN_MESSAGES | {"input"}
+WINDOW_PARTS = {
+    *("type", "title", "blocks", "close", "submit", "private_metadata", "callback_id"),
+    *("clear_on_close", "notify_on_close", "external_id", "submit_disabled"),
+}
 LONGEST = {
     "button": 75,
     "option": 75,
@@ -41,6 +45,8 @@ def faults_of_window(view: Json) -> list[str]:
     names = [block["block_id"] for block in blocks if "block_id" in block]
     if len(names) != len(set(names)):
         faults.append("a block_id twice")
+    if view["type"] != "modal" or set(view) - WINDOW_PARTS:
+        faults.append("no modal, or one with what Slack does not know")
     if any(block["type"] == "input" for block in blocks) and "submit" not in view:
         faults.append("inputs and no submit")
     if not 1 <= len(blocks) <= 100:

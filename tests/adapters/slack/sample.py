@@ -1,9 +1,14 @@
 """Cards, forms and parcels to try the adapter with."""
 
+from dataclasses import replace
+
 from bot.domain.people import Account, Platform, Workspace
+from bot.language import translator
 from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Link, Option, Quote, Section
 from bot.ports import Parcel
 from tests.adapters.slack.fake import TEAM
+
+ENGLISH = translator("en")
 
 WORKSPACE = Workspace("w1", "o1", Platform.SLACK, TEAM, "Company")
 
@@ -50,6 +55,9 @@ EVERYTHING = Form(
     submit="Save",
     rev=4,
 )
+
+WHOLE = replace(EVERYTHING, fields=EVERYTHING.fields[:4])
+"""A form that is short enough to be shown at once."""
 
 
 def parcel(

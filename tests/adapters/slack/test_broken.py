@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackEndpoint
+from adapters.slack.carried import BACK
 from adapters.slack.windows import form_window
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.fake import FakeSlack
 from tests.adapters.slack.receiver import HandClock, ScriptedReceiver, one_workspace
-from tests.adapters.slack.sample import EVERYTHING
+from tests.adapters.slack.sample import ENGLISH, EVERYTHING
 
 Json = Any
 
@@ -24,7 +25,7 @@ async def recorded() -> list[Json]:
     """Return one good payload of each kind, as the fake sends them."""
     slack = FakeSlack(HandClock(datetime(2027, 3, 1, tzinfo=UTC)))
     ana = SlackUser.joining(slack, "Ana Lima")
-    view = slack.show(ana.id, form_window(EVERYTHING))
+    view = slack.show(ana.id, form_window(EVERYTHING, ENGLISH))
     states = {
         "focus": {"answer": {"type": "plain_text_input", "value": "x"}},
         "skills": {"answer": {"type": "checkboxes", "selected_options": [{"value": "py"}]}},
@@ -57,6 +58,12 @@ async def recorded() -> list[Json]:
         {
             **ana.interaction("view_submission"),
             "view": {**view.content, "id": "V1", "hash": "h", "state": {"values": states}},
+        },
+        {
+            **ana.interaction("block_actions"),
+            "container": {"type": "view", "view_id": "V1"},
+            "view": {**view.content, "id": "V1", "hash": "h", "state": {"values": states}},
+            "actions": [{key: part for key, part in button.items() if key != "value"} | {"action_id": BACK}],
         },
     ]
 

@@ -5,11 +5,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import SlackEndpoint
 from adapters.slack.screen import LOOKS, Screen
 from adapters.slack.windows import form_window, line_window
-from bot.messages import Answer, Event, Submitted, Typed, card
+from bot.messages import Answer, Event, Filled, Submitted, Typed, card
 from tests.adapters.slack.driver import MISSING, SlackUser
 from tests.adapters.slack.fake import FakeSlack
 from tests.adapters.slack.receiver import ScriptedReceiver
-from tests.adapters.slack.sample import EVERYTHING
+from tests.adapters.slack.sample import ENGLISH, EVERYTHING, WHOLE
 from tests.adapters.slack.things import Fault
 
 
@@ -21,9 +21,9 @@ async def test_ana_fills_a_form_of_every_kind_of_field(
     ana: SlackUser, slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
 ) -> None:
     ben = SlackUser.joining(slack, "Ben Ode")
-    receiver.script = lambda event: Answer(EVERYTHING if isinstance(event, Typed) else None)
+    receiver.script = lambda event: Answer(None if isinstance(event, Submitted) else EVERYTHING)
     await ana.command("join")
-    assert await ana.fill({}) == {"Format": MISSING, "How sure are you?": MISSING}
+    assert await ana.fill({}) == {"Format": MISSING}
     errors = await ana.fill(
         {
             "Your path so far": "Sales,\nthen <code> & more",
@@ -36,10 +36,14 @@ async def test_ana_fills_a_form_of_every_kind_of_field(
     )
     assert errors == {}
     assert ana.window is None
-    sent = receiver.answered[-1]
+    *filled, sent = receiver.answered[1:]
     assert isinstance(sent, Submitted)
-    assert (sent.form, sent.subject, sent.rev) == ("joining.profile", "p1", 4)
-    assert sent.values == {
+    assert sent.kept
+    for event in (*filled, sent):
+        assert isinstance(event, Filled | Submitted)
+        assert (event.form, event.subject, event.rev) == ("joining.profile", "p1", 4)
+    assert [event.begins for event in filled if isinstance(event, Filled)] == [True, False]
+    assert {name: value for event in filled if isinstance(event, Filled) for name, value in event.values.items()} == {
         "focus": "Speaking up",
         "story": "Sales,\nthen <code> & more",
         "format": "group",
@@ -57,15 +61,15 @@ async def test_errors_stand_at_their_fields_and_the_form_stays(
 ) -> None:
     def script(event: Event) -> Answer:
         if isinstance(event, Typed):
-            return Answer(EVERYTHING)
+            return Answer(WHOLE)
         return Answer(errors={"focus": "Please be more precise.", "whole": "This was changed meanwhile."})
 
     receiver.script = script
     await ana.command("join")
-    chosen = {"Format": "One to one", "How sure are you?": "1"}
+    chosen = {"Format": "One to one"}
     assert await ana.fill(chosen) == {"Your focus": "This was changed meanwhile."}
-    receiver.script = lambda event: Answer(errors={"sure": "Are you?"})
-    assert await ana.fill(chosen) == {"How sure are you?": "Are you?"}
+    receiver.script = lambda event: Answer(errors={"skills": "Only one?"})
+    assert await ana.fill(chosen) == {"Skills": "Only one?"}
     receiver.script = lambda event: Answer()
     assert await ana.fill({"Your focus": "Speaking up in meetings"} | chosen) == {}
     assert ana.window is None
@@ -76,8 +80,8 @@ async def test_errors_stand_at_their_fields_and_the_form_stays(
 async def test_a_form_may_lead_to_another_or_to_a_line(
     ana: SlackUser, endpoint: SlackEndpoint, receiver: ScriptedReceiver
 ) -> None:
-    receiver.script = lambda event: Answer(EVERYTHING)
-    chosen = {"Format": "One to one", "How sure are you?": "1"}
+    receiver.script = lambda event: Answer(WHOLE)
+    chosen = {"Format": "One to one"}
     await ana.command("join")
     await ana.fill(chosen)
     assert has_form(ana)
@@ -91,16 +95,16 @@ async def test_a_form_that_was_taken_closes_with_all_that_lies_beneath(
     ana: SlackUser, slack: FakeSlack, endpoint: SlackEndpoint, receiver: ScriptedReceiver
 ) -> None:
     slack.show(ana.id, line_window("What it is about.", "About you"))
-    slack.show(ana.id, form_window(EVERYTHING), push=True)
-    await ana.fill({"Format": "One to one", "How sure are you?": "1"})
+    slack.show(ana.id, form_window(WHOLE, ENGLISH), push=True)
+    await ana.fill({"Format": "One to one"})
     assert ana.window is None
 
 
 async def test_a_slow_form_keeps_what_was_typed_until_it_is_taken(
     ana: SlackUser, hasty: SlackEndpoint, receiver: ScriptedReceiver
 ) -> None:
-    chosen = {"Format": "One to one", "How sure are you?": "1"}
-    receiver.script = lambda event: Answer(EVERYTHING)
+    chosen = {"Format": "One to one"}
+    receiver.script = lambda event: Answer(WHOLE)
     await ana.command("join")
     receiver.script = lambda event: Answer(errors={"focus": "Please be more precise."})
     receiver.ready.clear()

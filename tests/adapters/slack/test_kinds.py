@@ -20,6 +20,17 @@ BUTTON: Json = {
     "value": '{"s":"m1"}',
 }
 
+VIEW: Json = {
+    "id": "V1",
+    "hash": "1",
+    "type": "modal",
+    "callback_id": "agenda.write",
+    "title": {"type": "plain_text", "text": "Your agenda"},
+    "private_metadata": '{"s":"m1"}',
+    "blocks": [{"type": "input", "block_id": "topics", "label": {"type": "plain_text", "text": "Topics"}}],
+    "state": {"values": {"topics": {"answer": {"type": "plain_text_input", "value": "Saying no"}}}},
+}
+
 
 @pytest.mark.parametrize(
     ("event", "stored"),
@@ -63,6 +74,8 @@ def pressed(ana: SlackUser, container: Json, **changed: Any) -> Json:
         ({"type": "message_attachment", "channel_id": "C0GENERAL", "attachment_id": 1}, {}, 200, 1),
         ({"type": "message", "channel_id": "D1"}, {"team": None, "is_enterprise_install": True}, 200, 1),
         ({"type": "view", "view_id": "V1"}, {"view": {"type": "home", "id": "V1", "hash": "1"}}, 200, 1),
+        ({"type": "view", "view_id": "V1"}, {"view": VIEW, "actions": [BUTTON | {"action_id": "back"}]}, 200, 1),
+        ({"type": "message", "channel_id": "D1"}, {"actions": [BUTTON | {"action_id": "back"}]}, 400, 0),
         ({"type": "view", "view_id": "V1"}, {"actions": [{"type": "static_select", "action_id": "answer"}]}, 200, 0),
         ({"type": "message", "channel_id": "D1"}, {"actions": [BUTTON | {"action_id": "link#1"}]}, 200, 0),
         ({"type": "message", "channel_id": "D1"}, {"trigger_id": None, "function_data": {}}, 400, 0),
@@ -80,18 +93,6 @@ async def test_presses(
 ) -> None:
     answer = await slack.send_interaction(pressed(ana, container, **changed))
     assert (answer.status_code, len(receiver.answered), receiver.stored) == (status, answered, [])
-
-
-VIEW: Json = {
-    "id": "V1",
-    "hash": "1",
-    "type": "modal",
-    "callback_id": "agenda.write",
-    "title": {"type": "plain_text", "text": "Your agenda"},
-    "private_metadata": '{"s":"m1"}',
-    "blocks": [{"type": "input", "block_id": "topics", "label": {"type": "plain_text", "text": "Topics"}}],
-    "state": {"values": {"topics": {"answer": {"type": "plain_text_input", "value": "Saying no"}}}},
-}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from bot.messages import Answer, Button, Event, Pressed, Sender, card
 from tests.adapters.slack.driver import OpenForm, SlackUser
 from tests.adapters.slack.fake import TEAM, FakeSlack
 from tests.adapters.slack.receiver import SHORT, HandClock, ScriptedReceiver
-from tests.adapters.slack.sample import BRIEF, EVERYTHING, parcel
+from tests.adapters.slack.sample import BRIEF, WHOLE, parcel
 from tests.adapters.slack.things import Fault
 
 
@@ -55,7 +55,7 @@ async def test_a_button_that_opens_a_form_opens_it_while_the_trigger_lives(
 
     def late(event: Event) -> Answer:
         clock.move(seconds=4)
-        return Answer(EVERYTHING)
+        return Answer(WHOLE)
 
     receiver.ready.clear()
     receiver.script = late
@@ -64,7 +64,7 @@ async def test_a_button_that_opens_a_form_opens_it_while_the_trigger_lives(
     assert ana.window == "…"
     receiver.ready.set()
     await pressing
-    assert ana.form == OpenForm(EVERYTHING.title, tuple(field.label for field in EVERYTHING.fields))
+    assert ana.form == OpenForm(WHOLE.title, tuple(field.label for field in WHOLE.fields))
 
 
 async def test_where_no_form_comes_the_window_says_what_there_is_instead(
@@ -98,14 +98,14 @@ async def test_a_form_for_a_button_that_announced_none_opens_all_the_same(
     ana: SlackUser, clock: HandClock, endpoint: SlackEndpoint, receiver: ScriptedReceiver, messenger: SlackMessenger
 ) -> None:
     await messenger.send(parcel(ana.id, BRIEF))
-    receiver.script = lambda event: Answer(EVERYTHING)
+    receiver.script = lambda event: Answer(WHOLE)
     await ana.press("Done")
     assert has_form(ana)
     ana.close()
 
     def late(event: Event) -> Answer:
         clock.move(seconds=4)
-        return Answer(EVERYTHING)
+        return Answer(WHOLE)
 
     receiver.script = late
     await ana.press("Done")
@@ -166,6 +166,6 @@ async def test_where_slack_opens_no_window_the_answer_comes_as_a_line(
 ) -> None:
     await messenger.send(parcel(ana.id, BRIEF))
     slack.faults["views.open"] = [Fault("internal_error"), Fault("internal_error")]
-    receiver.script = lambda event: Answer(EVERYTHING)
+    receiver.script = lambda event: Answer(WHOLE)
     await ana.press("Add a topic")
     assert "Please try again" in ana.whispers()[0]

@@ -1,7 +1,7 @@
 """Cards and forms as Slack shows them: within its limits, nothing lost, and people's words as they typed them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from adapters.slack.carried import Carried
 from adapters.slack.render import messages
 from adapters.slack.windows import card_window, form_window, line_window, problems_window
+from bot.form_parts import parts
 from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Link, Option, Quote, Section
 from tests.adapters.slack.reading import buttons_of, keep, links_of, read
 from tests.adapters.slack.rules import faults_of_message, faults_of_window, offered
-from tests.adapters.slack.sample import BRIEF, EVERYTHING
+from tests.adapters.slack.sample import BRIEF, ENGLISH, EVERYTHING
 
 Json = dict[str, Any]
 
@@ -159,15 +160,24 @@ forms = st.builds(
 @given(forms)
 @settings(deadline=None)
 def test_any_form_is_taken_by_slack_and_loses_nothing(form: Form) -> None:
-    view = form_window(form)
-    assert faults_of_window(view) == []
-    assert view["callback_id"] == form.name
-    assert Carried.unpacked(view["private_metadata"]) == Carried(form.subject, rev=form.rev)
-    above = "".join(spans(view["blocks"]))
-    assert form.intro in above
-    assert form.title in (view["title"]["text"], above[: len(form.title)])
+    groups = parts(form.fields)
+    for part, shown in enumerate(groups):
+        view = form_window(form, ENGLISH, part)
+        assert faults_of_window(view) == []
+        assert view["callback_id"] == form.name
+        count = len(groups) if len(groups) > 1 else 0
+        carried = Carried(form.subject, rev=form.rev, part=part, parts=count)
+        assert Carried.unpacked(view["private_metadata"]) == carried
+        above = "".join(spans(view["blocks"]))
+        assert form.intro in above
+        assert form.title in (view["title"]["text"], above[: len(form.title)])
+        says_all_of(view, shown, above)
+
+
+def says_all_of(view: Json, shown: Sequence[Field], above: str) -> None:
     inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-    for field in form.fields:
+    assert list(inputs) == [field.name for field in shown]
+    for field in shown:
         block = inputs[field.name]
         assert block["label"]["text"] == field.label or field.label in above
         assert block.get("hint", {"text": ""})["text"] == field.hint or field.hint in above
@@ -233,7 +243,7 @@ def test_our_own_words_are_shortened_where_all_can_see_it() -> None:
 @pytest.mark.parametrize(
     "view",
     [
-        form_window(EVERYTHING),
+        form_window(EVERYTHING, ENGLISH),
         card_window(BRIEF, "Your next meeting with Ben Ode"),
         line_window("One moment.", "Add a topic"),
         problems_window({"Your focus": "Please be more precise."}, "About you"),
@@ -261,7 +271,7 @@ def test_a_choice_shows_all_at_once_where_that_fits_and_can_be_cleared_where_it_
     kind: FieldKind, count: int, required: bool, element: str
 ) -> None:
     offers = tuple(Option(str(n), f"Option {n}") for n in range(count))
-    view = form_window(Form("a.b", "s", "Title", (Field("x", "X", kind, offers, required),)))
+    view = form_window(Form("a.b", "s", "Title", (Field("x", "X", kind, offers, required),)), ENGLISH)
     assert view["blocks"][0]["element"]["type"] == element
     assert faults_of_window(view) == []
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from adapters.teams import payload
 from adapters.teams.forms import dialog, form_page
 from adapters.teams.limits import MESSAGE_BYTES, PRIMARY_ACTIONS
-from adapters.teams.parts import parts
 from adapters.teams.render import Page, pages
 from adapters.teams.send import message
 from adapters.teams.text import INVISIBLE, pieces, size
+from bot.form_parts import parts
 from bot.language import translator
 from bot.messages import (
     Button,

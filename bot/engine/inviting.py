@@ -31,9 +31,11 @@ def invite(unit: UnitOfWork, speaker: Speaker, of: Round, count: int, now: datet
         asked = list(group)
         sound = [pair for pair in asked if check.holds(pair)]
         if of.format is Format.GROUP and len(sound) < FEWEST_MENTEES:
+            check.release(sound)
             sound = []
         for pair in asked:
             pair.dropped = pair not in sound
+        unit.rounds.leave_out(of, {one for pair in asked if pair.dropped for one in check.waiting(pair)})
         if sound:
             people = [check.people[sound[0].mentor_id], *(check.people[pair.seeker_id] for pair in sound)]
             mentorship_id = _propose(unit, speaker, of, people, program, now)
@@ -70,6 +72,17 @@ class Check:
             self._seats[mentor] -= 1
         self._busy.update(guided)
         return True
+
+    def release(self, pairs: Sequence[ProposedPair]) -> None:
+        """Give the seats back that some pairs have and will not use."""
+        for pair in pairs:
+            self._seats[pair.mentor_id] += 1
+            self._busy.discard(pair.seeker_id)
+
+    def waiting(self, pair: ProposedPair) -> Sequence[str]:
+        """Return who of a pair that cannot be invited waits for somebody still."""
+        guided = (pair.mentor_id, pair.seeker_id) if self._format is Format.PEER else (pair.seeker_id,)
+        return [one for one in guided if self._takes_part(one) and one not in self._busy]
 
     def _takes_part(self, person_id: str) -> bool:
         person, profile = self.people.get(person_id), self._profiles.get(person_id)

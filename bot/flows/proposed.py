@@ -1,12 +1,13 @@
 """The pairs that a round proposes: listed with their reasons, changed one by one, kept or parted in a new run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.people import Person
 from bot.domain.skills import SkillList
 from bot.language import N_
 from bot.matching.outcome import Alternative
+from bot.mentions import listed
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.round_card import program_of, round_of
 from bot.round_words import because, percent
@@ -39,21 +40,42 @@ def page(turn: Turn, press: Pressed) -> Replies:
 
 
 def find(turn: Turn, text: str) -> Replies:
-    """Show the proposed pairs of one person, in whatever round waits for an approval."""
-    t, person = turn.t, turn.person(text)
-    if person is None:
+    """Show the proposed pairs of one person, or whether two are one, in whatever round waits for an approval."""
+    t, people = turn.t, [turn.person(name) for name in listed(text)[:2]]
+    known = list(dict.fromkeys(person for person in people if person))
+    if not known or len(known) < len(people):
         asked = t("Whose pair shall I show? A full name or an e-mail helps: 'proposal @Ana'.")
         return (Show(card(asked)),)
-    sections = [
-        section
-        for program in turn.unit.programs.all(turn.actor.organization_id)
-        for of in turn.unit.rounds.of_program(program.organization_id, program.id)
-        if of.status is RoundStatus.READY and not program.aggregate_only
-        for section in _listed(turn, of, turn.unit.rounds.of_people(of.id, person.id)[:PAGE])
-    ]
-    if not sections:
-        return (Show(card(t("No round that waits for an approval proposes anybody for {name}.", name=person.name))),)
-    return (Show(Card(tuple(sections[:PAGE]))),)
+    waiting = list(_waiting(turn))
+    pairs = ((of, turn.unit.rounds.of_people(of.id, *(person.id for person in known))) for of in waiting)
+    sections = [section for of, found in pairs for section in _listed(turn, of, found[:PAGE])]
+    if sections:
+        return (Show(Card(tuple(sections[:PAGE]))),)
+    if waiting and len(known) == 2:
+        return (Show(_not_together(turn, waiting[0], *known)),)
+    name = t.listing([person.name for person in known])
+    return (Show(card(t("No round that waits for an approval proposes anybody for {name}.", name=name))),)
+
+
+def _waiting(turn: Turn) -> Iterator[Round]:
+    """Yield the rounds whose pairs can be seen and changed."""
+    for program in turn.unit.programs.all(turn.actor.organization_id):
+        if not program.aggregate_only:
+            rounds = turn.unit.rounds.of_program(program.organization_id, program.id)
+            yield from (of for of in rounds if of.status is RoundStatus.READY)
+
+
+def _not_together(turn: Turn, of: Round, mentor: Person, seeker: Person) -> Card:
+    """Offer to bring two together whom a round does not propose, such as two who were partners before."""
+    t = turn.t
+    text = t(
+        "{one} and {other} are not proposed to each other. I can bring them together at the next run, {one} as the "
+        "one who gives, unless something rules it out.",
+        one=mentor.first_name,
+        other=seeker.first_name,
+    )
+    bring = Button(t("Bring them together"), "proposed.bring", of.id, value=f"{mentor.id} {seeker.id}")
+    return card(text, bring)
 
 
 def shown(turn: Turn, press: Pressed) -> Replies:
@@ -133,6 +155,18 @@ def take(turn: Turn, press: Pressed) -> Replies:
     return (Show(card(text, Button(t("Run again"), "rounds.again", of.id, rev=of.version))),)
 
 
+def bring(turn: Turn, press: Pressed) -> Replies:
+    """Let two whom a round does not propose come together at its next run."""
+    of, t = _ready(turn, press.subject), turn.t
+    found = [turn.unit.people.get(of.organization_id, one) for one in press.value.split()]
+    if len(found) != 2 or None in found or found[0] is found[1]:
+        raise NotThere(press.value)
+    mentor, seeker = (person for person in found if person)
+    turn.unit.rounds.say(of, Word.PIN, mentor.id, seeker.id)
+    text = t("Noted. They come together at the next run, unless something rules it out.")
+    return (Show(card(text, Button(t("Run again"), "rounds.again", of.id, rev=of.version))),)
+
+
 def pin(turn: Turn, press: Pressed) -> Replies:
     """Let two people stay together, however often the round is run."""
     return _say(turn, press, Word.PIN)
@@ -187,6 +221,7 @@ FLOW = Flow(
         "proposed.show": shown,
         "proposed.take": take,
         "proposed.pin": pin,
+        "proposed.bring": bring,
         "proposed.forbid": forbid,
         "proposed.open": reopen,
     },

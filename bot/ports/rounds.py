@@ -63,6 +63,12 @@ class Rounds(Protocol):
     def freed(self, round_id: str) -> Collection[str]:
         """Return who was left out by a round, or whose pair did not come about; mentors are not among them."""
 
+    def leave_out(self, of: Round, person_ids: Collection[str]) -> None:
+        """Note that a round has nobody for some people after all, who are told so like those it found nobody for.
+
+        Why is nobody's business, so that it reads like a want of free seats.
+        """
+
     def to_invite(self, round_id: str, count: int) -> Sequence[ProposedPair]:
         """Return some pairs who were not invited yet, `count` at most: those of one mentor together, all of them."""
 

@@ -52,8 +52,7 @@ GO = (
     *(touchpoints.c.person_id, snoozes.c.person_id, looks.c.person_id, profiles.c.person_id, accounts.c.person_id),
     *(abilities.c.person_id, not_with.c.person_id, not_with.c.other_id),
     *(enrolments.c.person_id, ties.c.known_id, ties.c.new_id),
-    *(round_pairs.c.mentor_id, round_pairs.c.seeker_id, round_left_out.c.person_id),
-    partings.c.person_id,
+    *(round_left_out.c.person_id, partings.c.person_id),
     *(round_words.c.mentor_id, round_words.c.seeker_id, blocks.c.one_id, blocks.c.other_id),
 )
 """What points to a person and is deleted with them."""
@@ -61,8 +60,10 @@ GO = (
 STAY = (
     *(participants.c.person_id, meetings.c.lead_id, meetings.c.proposed_by),
     *(mentorships.c.drafted_by, audit.c.actor_id, rounds.c.started_by),
+    *(round_pairs.c.mentor_id, round_pairs.c.seeker_id),
 )
-"""What points to a person and stays: who met whom and when, and grave deeds, all by ids, under nobody's name."""
+"""What points to a person and stays: who met whom and when, who was proposed to whom, so that the other is looked
+after in the next round, and grave deeds; all by ids, under nobody's name."""
 
 _me = sa.bindparam("whom", type_=sa.Text)
 _written = (notes.c.author_id, actions.c.owner_id, goals.c.owner_id)
@@ -102,6 +103,17 @@ _NAMED_ELSEWHERE = (
 )
 """Columns of other rows that may hold somebody's name or e-mail address."""
 
+_PROPOSED = (
+    sa.update(round_pairs)
+    .where(sa.or_(round_pairs.c.mentor_id == _me, round_pairs.c.seeker_id == _me))
+    .values(score=0, reasons=(), alternatives=())
+)
+_PROPOSED_INSTEAD = sa.select(round_pairs.c.id, round_pairs.c.alternatives).where(
+    round_pairs.c.alternatives.cast(sa.Text).contains(_me)
+)
+_INSTEAD = sa.update(round_pairs).where(round_pairs.c.id == sa.bindparam("pair"))
+"""Why somebody fitted whom in a round, and for whom they would have been another choice."""
+
 _nobody = Person("", "", FORMER, status=PersonStatus.LEFT)
 _ANONYMISE = (
     sa.update(people)
@@ -137,8 +149,11 @@ def forget_person(
             connection.execute(_MARK[connection.dialect.name], {"mark": sealer.marks(event)[0]})
         for statement in _FORGET_ACCOUNTS:
             connection.execute(statement, {"ids": [row.id for row in reached]})
-    for statement in (*_FORGET_ROWS, _ANONYMISE):
+    for statement in (*_FORGET_ROWS, _PROPOSED, _ANONYMISE):
         connection.execute(statement, keys)
+    for pair_id, others in connection.execute(_PROPOSED_INSTEAD, keys).all():
+        left = tuple(other for other in others if other.mentor != person_id)
+        connection.execute(_INSTEAD.values(alternatives=left), {"pair": pair_id})
     organization_id = connection.scalar(_ORGANIZATION, keys)
     for statement in FORGET_UNUSED:
         connection.execute(statement, {"organization_id": organization_id})

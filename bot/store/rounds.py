@@ -221,6 +221,11 @@ class SqlRounds:
         freed = {person_id for row in rows for person_id in (row if form is Format.PEER else row[1:])}
         return freed | {one.person_id for one in self.unmatched(round_id)}
 
+    def leave_out(self, of: Round, person_ids: Collection[str]) -> None:
+        """Note that a round has nobody for some people after all."""
+        for person_id in sorted(person_ids):
+            self._note_left_out(of, person_id)
+
     def to_invite(self, round_id: str, count: int) -> Sequence[ProposedPair]:
         """Return some pairs who were not invited yet, `count` at most: those of one mentor together, all of them."""
         found = self._session.scalars(_TO_INVITE, {"round": round_id, "count": count}).all()
@@ -254,7 +259,10 @@ class SqlRounds:
 
     def _swap_left_out(self, of: Round, found_id: str, left_id: str) -> None:
         self._session.execute(_SOMEBODY_FOR, {"round": of.id, "one": found_id})
-        row = {"round_id": of.id, "organization_id": of.organization_id, "person_id": left_id, "why": Why.NO_SEAT}
+        self._note_left_out(of, left_id)
+
+    def _note_left_out(self, of: Round, person_id: str) -> None:
+        row = {"round_id": of.id, "organization_id": of.organization_id, "person_id": person_id, "why": Why.NO_SEAT}
         self._session.execute(_NOBODY_FOR, row)
 
     def _mark(self, of: Round, mentor_id: str, *, free: bool) -> None:

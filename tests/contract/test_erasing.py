@@ -157,7 +157,7 @@ def test_dates_of_meetings_stay_under_nobodys_name(
     assert after["forgotten"] == 1
     del gone["forgotten"]
     several = {"notes": 2, "actions": 3, "goals": 2, "words": 11, "abilities": 3, "skills": 1, "not_with": 1}
-    several |= dict.fromkeys(("round_pairs", "round_left_out", "round_words", "blocks", "partings"), 1)
+    several |= dict.fromkeys(("round_left_out", "round_words", "blocks", "partings"), 1)
     assert gone == several | {"erased": -1, "meta": -1} | dict.fromkeys(one_each, 1)
 
 

@@ -4,15 +4,17 @@ And two people who are one: all rows that point to the one point to the other th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from bot.domain.ids import new_id
 from bot.domain.people import Platform
+from bot.matching.outcome import Alternative, Reason
 from bot.store.engine import writing
 from bot.store.pointers import pointers
-from bot.store.tables import audit, people, workspaces
+from bot.store.tables import audit, people, round_pairs, workspaces
 
 _KNOWN = sa.select(workspaces.c.organization_id).where(
     workspaces.c.platform == sa.bindparam("platform"), workspaces.c.external_id == sa.bindparam("external_id")
@@ -76,6 +78,15 @@ _JOIN = (
     sa.delete(people).where(people.c.id == _gone),
 )
 
+_pair = round_pairs.c
+_NAMING = sa.select(_pair.id, _pair.mentor_id, _pair.seeker_id, _pair.reasons, _pair.alternatives).where(
+    _pair.organization_id == sa.select(people.c.organization_id).where(people.c.id == _keep).scalar_subquery(),
+    sa.or_(*(column.cast(sa.Text).contains(_gone) for column in (_pair.reasons, _pair.alternatives))),
+)
+"""Proposed pairs in whose reasons or alternatives the one who goes is named."""
+
+_NAME = sa.update(round_pairs).where(_pair.id == sa.bindparam("pair_id"))
+
 
 def join(connection: sa.Connection, keep: str, gone: str) -> None:
     """Let everything of one person be another's, by their ids; the row of the first goes.
@@ -87,6 +98,22 @@ def join(connection: sa.Connection, keep: str, gone: str) -> None:
     connection.execute(_LOCKED, keys).all()
     for statement in _JOIN:
         connection.execute(statement, keys)
+    for row in connection.execute(_NAMING, keys).all():
+        others = {one.mentor: one for one in (_instead(one, keep, gone) for one in row.alternatives)}
+        told = {
+            "reasons": _given(row.reasons, keep, gone),
+            "alternatives": tuple(one for one in others.values() if one.mentor not in (row.mentor_id, row.seeker_id)),
+        }
+        connection.execute(_NAME.values(told), {"pair_id": row.id})
+
+
+def _instead(one: Alternative, keep: str, gone: str) -> Alternative:
+    """Return another choice in which what one of the two is, is the other."""
+    return replace(one, mentor=keep if one.mentor == gone else one.mentor, reasons=_given(one.reasons, keep, gone))
+
+
+def _given(reasons: Sequence[Reason], keep: str, gone: str) -> tuple[Reason, ...]:
+    return tuple(replace(one, giver=keep) if one.giver == gone else one for one in reasons)
 
 
 def _keys(one: tuple[Platform, str]) -> dict[str, str]:

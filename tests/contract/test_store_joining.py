@@ -6,11 +6,14 @@ from bot.domain.mentorship import Status
 from bot.domain.own import Enrolment, Tie
 from bot.domain.people import Account, Person, Platform, Workspace
 from bot.domain.profile import Profile
+from bot.domain.program import Program
 from bot.domain.records import AuditEntry, Note, NoteKind, Said, Touch, Visibility
+from bot.matching.outcome import Alternative, Part, Reason
 from bot.ports import UnitOfWork
+from bot.rounds.round import Round
 from bot.store import Sealer
 from bot.store.pointers import pointers
-from bot.store.tables import people
+from bot.store.tables import people, round_pairs
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.lived import live
 
@@ -92,6 +95,31 @@ def test_what_only_the_one_had_is_the_others(acme: Company, database: sa.Engine)
     with database.connect() as connection:
         looked_at = connection.scalar(sa.text("SELECT look_at FROM looks WHERE person_id = 'acme-ana'"))
         assert looked_at is not None
+
+
+def test_a_proposed_pair_names_nobody_who_is_gone(acme: Company, database: sa.Engine) -> None:
+    """Eve was another choice for Dan, beside Ana, and gives what Ben was chosen for; for Ana she was one as well."""
+    ability = Reason(Part.WANTED, "python", 1, EVE)
+    ana, eve = (Alternative(one, 7_000, (ability,), free=True) for one in (acme.ana, EVE))
+    with acme.store.unit() as unit:
+        eve_in_teams(unit)
+        unit.people.add(Person("dan", "acme", "Dan"))
+        unit.programs.add(Program("program", "acme", "Mentoring", NOW))
+        unit.rounds.add(Round("round", "acme", "program", acme.ben, NOW, seed=1))
+        unit.commit()
+    pairs = (("dan", (ana, eve)), (acme.ana, (eve,)))
+    with database.begin() as connection:
+        for place, (seeker, others) in enumerate(pairs):
+            row = {"id": f"pair-{place}", "organization_id": "acme", "round_id": "round", "place": place}
+            row |= {"mentor_id": acme.ben, "seeker_id": seeker, "score": 8_000, "pinned": False, "dropped": False}
+            connection.execute(sa.insert(round_pairs), row | {"reasons": (ability,), "alternatives": others})
+    join(acme)
+    with acme.store.unit() as unit:
+        first, second = (unit.rounds.pair("acme", f"pair-{place}") for place in range(2))
+        assert first and second
+        assert [one.mentor for one in first.alternatives] == [acme.ana]
+        assert {one.giver for one in (*first.reasons, *first.alternatives[0].reasons)} == {acme.ana}
+        assert second.alternatives == (), "nobody is another choice for themselves"
 
 
 def test_two_of_one_mentorship_are_known_as_such(acme: Company) -> None:

@@ -1,12 +1,13 @@
 """The card of a matching round: how far it is, how good it is, and what can be done with it now."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.program import Program
 from bot.language import Translator
 from bot.matching.outcome import Report
 from bot.messages import Button, Fact, Section
+from bot.pair_words import few
 from bot.ports import UnitOfWork
 from bot.round_words import busy_with, format_names, percent, share
 from bot.rounds.round import Round, RoundStatus, Word
@@ -31,6 +32,31 @@ def round_of(turn: Turn, round_id: str) -> Round:
 def program_of(unit: UnitOfWork, of: Round) -> Program | None:
     """Return the programme of a round."""
     return next((one for one in unit.programs.all(of.organization_id) if one.id == of.program_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How the counts of a round are said: as 'fewer than five' where they are small and its programme names no pair.
+
+    A share is said without the whole there, since what lacks may be small as well.
+    """
+
+    t: Translator
+    hidden: bool
+
+    def count(self, count: int) -> str:
+        """Say how many."""
+        return few(self.t, count) if self.hidden else str(count)
+
+    def share(self, part: int, whole: int) -> str:
+        """Say how many of how many."""
+        return few(self.t, part) if self.hidden else share(self.t, part, whole)
+
+
+def counting(t: Translator, unit: UnitOfWork, of: Round) -> Counting:
+    """Return how the counts of a round are said."""
+    program = program_of(unit, of)
+    return Counting(t, program is None or program.aggregate_only)
 
 
 def shown(scene: OwnScene) -> Section:
@@ -66,30 +92,37 @@ def _running(t: Translator, unit: UnitOfWork, of: Round) -> Section:
 
 def _ready(t: Translator, unit: UnitOfWork, of: Round) -> Section:
     assert of.report
-    program, beside = program_of(unit, of), _beside(unit, of)
+    again = Button(t("Run again"), "rounds.again", of.id, rev=of.version)
+    discard = Button(t("Discard"), "rounds.discard", of.id, rev=of.version)
+    if not of.report.seekers:
+        text = t(
+            "Nobody is there to be matched yet. Who types 'join' takes part, and 'enrol #channel' asks many at once."
+        )
+        return Section(text, buttons=(again, discard))
+    beside = _beside(unit, of)
     text = t("These are proposals, and nobody has heard of them. Look at them, change them, or approve them.")
     if beside:
         text = t("This is a what-if: the same people, with other weights. What stands in brackets is the first one.")
     facts = tuple(_figures(t, unit, of, of.report, beside))
-    hidden = bool(program and program.aggregate_only)
     buttons = [
-        *([] if hidden else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]),
+        *([] if counting(t, unit, of).hidden else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]),
         Button(t("Report"), "round_report.show", of.id),
         Button(t("What if …"), "rounds.what_if", of.id, opens=True),
-        Button(t("Run again"), "rounds.again", of.id, rev=of.version),
+        again,
         Button(t("Approve"), "rounds.sure", of.id, rev=of.version),
-        Button(t("Discard"), "rounds.discard", of.id, rev=of.version),
+        discard,
     ]
     return Section(text, "", facts, (), tuple(buttons))
 
 
 def _figures(t: Translator, unit: UnitOfWork, of: Round, report: Report, beside: Round | None) -> Sequence[Fact]:
     """Say how good a round is, and behind each figure how good the one beside it is."""
+    say_it = counting(t, unit, of)
     figures: tuple[tuple[str, Callable[[Report], str]], ...] = (
-        (t("People with somebody"), lambda one: share(t, one.matched, one.seekers)),
+        (t("People with somebody"), lambda one: say_it.share(one.matched, one.seekers)),
         (t("How well they fit, on average"), lambda one: percent(t, one.mean)),
-        (t("With what they want most"), lambda one: share(t, one.first_wish, one.wishing)),
-        (t("From different teams or functions"), lambda one: share(t, one.diverse, one.pairs)),
+        (t("With what they want most"), lambda one: say_it.share(one.first_wish, one.wishing)),
+        (t("From different teams or functions"), lambda one: say_it.share(one.diverse, one.pairs)),
     )
     other = beside.report if beside else None
     facts = [Fact(t("Form"), format_names(t)[of.format])]
@@ -97,7 +130,7 @@ def _figures(t: Translator, unit: UnitOfWork, of: Round, report: Report, beside:
         mine = say(report)
         facts.append(Fact(label, t("{this} ({other})", this=mine, other=say(other)) if other else mine))
     if beside:
-        facts.append(Fact(t("Pairs that are not in both"), str(unit.rounds.differing(of.id, beside.id))))
+        facts.append(Fact(t("Pairs that are not in both"), say_it.count(unit.rounds.differing(of.id, beside.id))))
     apart, together = unheard(unit, of)
     if apart:
         facts.append(Fact(t("Pairs to be parted"), t("{n}; please run it again", n=apart)))
@@ -133,13 +166,16 @@ def _inviting(t: Translator, unit: UnitOfWork, of: Round) -> Section:
 def _invited(t: Translator, unit: UnitOfWork, of: Round) -> Section:
     waiting, began, not_begun = unit.rounds.decided(of.id)
     text = t("All are invited. They hear on one day, whatever each of them answers, and so do you.")
-    return Section(text, "", (Fact(t("Pairs"), str(waiting + began + not_begun)),))
+    return Section(text, "", (Fact(t("Pairs"), counting(t, unit, of).count(waiting + began + not_begun)),))
 
 
 def _done(t: Translator, unit: UnitOfWork, of: Round) -> Section:
     _, began, _ = unit.rounds.decided(of.id)
-    freed = len(unit.rounds.freed(of.id))
-    facts = (Fact(t("Pairs that begin"), str(began)), Fact(t("People without anybody"), str(freed)))
+    freed, say_it = len(unit.rounds.freed(of.id)), counting(t, unit, of)
+    facts = (
+        Fact(t("Pairs that begin"), say_it.count(began)),
+        Fact(t("People without anybody"), say_it.count(freed)),
+    )
     if not freed:
         return Section(t("All have heard, and everybody has somebody."), "", facts)
     text = t(

@@ -71,6 +71,19 @@ async def test_a_round_is_begun_watched_and_proposes_with_reasons(database: sa.E
             assert "proposals" not in " ".join(company.hands(name).messages()), "nobody else has heard of it"
 
 
+async def test_where_nobody_has_joined_ada_reads_how_people_do(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada = await proposed(company)
+        assert "Nobody is there to be matched yet. Who types 'join' takes part" in ada.messages()[-1]
+        assert "Approve" not in ada.messages()[-1]
+        for name in ("Ben", "Ana"):
+            await join(company.hands(name), {"What do you want to learn, the most wanted first?": "Python 1"})
+        await ada.press("Run again")
+        await company.app.run_rounds()
+        await company.app.tick()
+        assert "People with somebody: 0 of 2" in ada.messages()[-1]
+
+
 async def test_the_report_says_why_somebody_has_nobody(database: sa.Engine) -> None:
     async with joined(database) as company:
         ada = await proposed(company)

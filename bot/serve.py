@@ -55,7 +55,7 @@ async def demo(settings: Settings, host: str, port: int, *, empty: bool) -> None
             yield
 
     http = http_app(link_routes(app.download), app.ready, lifespan, metrics=app.metrics)
-    journey, home = Journey(app, clock), app.engine.home
+    journey, home = Journey(app, clock, cast.plan), app.engine.home
     stage = Stage(app, rooms, cast.people, workspace.external_id, journey, cast.plan, home, cast.zone())
     mount(http, stage)
     click.echo(f"The playground is on {address} (Ctrl+C stops it)")

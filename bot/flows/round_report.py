@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from bot.language import Translator
 from bot.matching.outcome import Report, Why
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
-from bot.round_card import program_of, round_of
-from bot.round_words import lacking, percent, share
+from bot.round_card import Counting, counting, round_of
+from bot.round_words import lacking, percent
 from bot.rounds.round import Round, RoundStatus
 from bot.turn import Flow, NotThere, Replies, Turn
 
@@ -23,8 +23,8 @@ def report(turn: Turn, press: Pressed) -> Replies:
     of = round_of(turn, press.subject)
     if of.report is None:
         return (Show(card(turn.t("There is no report before the pairs are found."))),)
-    t, found = turn.t, of.report
-    sections = (_fits(t, found), _compared(t, found), _left(turn, of, found), *_shares(t, found))
+    found, say = of.report, counting(turn.t, turn.unit, of)
+    sections = (_fits(found, say), _compared(found, say), _left(turn, of, found, say), *_shares(found, say))
     return (Show(Card(sections)),)
 
 
@@ -43,16 +43,16 @@ def left(turn: Turn, press: Pressed) -> Replies:
     return (Show(Card((Section("", title=t("Who has nobody yet"), facts=facts),), note=note)),)
 
 
-def _fits(t: Translator, found: Report) -> Section:
+def _fits(found: Report, say: Counting) -> Section:
     """Draw how many pairs fit how well; each bar has its figure behind it, for whoever does not see it."""
-    most, step = max(*found.bins, 1), 100 // len(found.bins)
+    t, most, step = say.t, max(*found.bins, 1), 100 // len(found.bins)
     lines = [
         t(
             "{low} to {high} %: {bar} {n}",
             low=tenth * step,
             high=(tenth + 1) * step,
-            bar="▇" * -(-BAR * n // most),
-            n=n,
+            bar="▇" * (1 if say.is_small(n) else -(-BAR * n // most)),
+            n=say.count(n),
         )
         for tenth, n in reversed(list(enumerate(found.bins)))
         if n
@@ -60,7 +60,8 @@ def _fits(t: Translator, found: Report) -> Section:
     return Section("\n".join(lines) or t("No pair was found."), title=t("How well the pairs fit"))
 
 
-def _compared(t: Translator, found: Report) -> Section:
+def _compared(found: Report, say: Counting) -> Section:
+    t = say.t
     names = {
         "round": t("This round"),
         "greedy": t("The best pair first, one after another"),
@@ -69,30 +70,31 @@ def _compared(t: Translator, found: Report) -> Section:
     facts = [
         Fact(
             names.get(one.name, one.name),
-            t("{matched} have somebody, {fit} on average", matched=one.matched, fit=percent(t, one.mean)),
+            t("{matched} have somebody, {fit} on average", matched=say.count(one.matched), fit=percent(t, one.mean)),
         )
         for one in found.comparisons
     ]
-    facts.append(Fact(t("With what they want most"), share(t, found.first_wish, found.wishing)))
-    facts.append(Fact(t("From different teams or functions"), share(t, found.diverse, found.pairs)))
+    facts.append(Fact(t("With what they want most"), say.share(found.first_wish, found.wishing)))
+    facts.append(Fact(t("From different teams or functions"), say.share(found.diverse, found.pairs)))
     return Section("", title=t("Compared with other ways to pair the same people"), facts=tuple(facts))
 
 
-def _left(turn: Turn, of: Round, found: Report) -> Section:
-    t, facts = turn.t, tuple(Fact(lacking(turn.t, why), str(n)) for why, n in found.why)
+def _left(turn: Turn, of: Round, found: Report, say: Counting) -> Section:
+    t, facts = turn.t, tuple(Fact(lacking(turn.t, why), say.count(n)) for why, n in found.why)
     text = "" if facts else t("Everybody has somebody.")
     named = facts and _names_them(turn, of)
     who = (Button(t("Who they are"), "round_report.left", of.id),) if named else ()
     return Section(text, title=t("Who has nobody yet"), facts=facts, buttons=who)
 
 
-def _shares(t: Translator, found: Report) -> list[Section]:
+def _shares(found: Report, say: Counting) -> list[Section]:
     """Say which share of each team, site, level and working time has somebody; small groups are counted together."""
+    t = say.t
     titles = {"team": t("By team"), "site": t("By place"), "rank": t("By level"), "part_time": t("By working time")}
     sections = []
     for by, title in titles.items():
         ours = [one for one in found.shares if one.by == by]
-        facts = tuple(Fact(_group(t, by, one.name), share(t, one.matched, one.of)) for one in ours)
+        facts = tuple(Fact(_group(t, by, one.name), say.share(one.matched, one.of)) for one in ours)
         if len(facts) > 1:
             sections.append(Section("", title=title, facts=facts))
     return sections
@@ -109,8 +111,7 @@ def _group(t: Translator, by: str, name: str) -> str:
 
 def _names_them(turn: Turn, of: Round) -> bool:
     """Tell whether those without anybody are named: not once people could have said no, nor where nobody is named."""
-    program = program_of(turn.unit, of)
-    return of.status is RoundStatus.READY and program is not None and not program.aggregate_only
+    return of.status is RoundStatus.READY and not counting(turn.t, turn.unit, of).hidden
 
 
 FLOW = Flow(actions={"round_report.show": report, "round_report.left": left})

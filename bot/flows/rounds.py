@@ -13,7 +13,7 @@ from bot.matching.order import Weights
 from bot.matching.outcome import Part
 from bot.mentions import behind_in
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Option, Pressed, Say, Show, Values, card
-from bot.round_card import KIND, drawn, round_of, shown, unheard
+from bot.round_card import KIND, counting, drawn, round_of, shown, unheard
 from bot.round_words import format_names
 from bot.rounds.round import Round, RoundStatus, RoundStep
 from bot.turn import Command, DrawnAlone, Flow, FormFlow, NotThere, Replies, Topic, Turn
@@ -157,7 +157,7 @@ def sure(turn: Turn, press: Pressed) -> Replies:
     text = t(
         "I invite {n} pairs, each person by themselves, in their working hours. Who has nobody yet is told so "
         "honestly. Shall I?",
-        n=turn.unit.rounds.count(of.id),
+        n=counting(t, turn.unit, of).count(turn.unit.rounds.count(of.id)),
     )
     yes = Button(t("Yes, invite them"), "rounds.approve", of.id, rev=of.version, style="primary", words=(t("yes"),))
     return (Show(card(text, yes, Button(t("Leave it as it is"), "closing.keep", "", words=(t("no"),)))),)

@@ -1,11 +1,14 @@
 """A programme that shows counts only: cells under five are merged, and no pair is named anywhere."""
 
+import re
+
 import sqlalchemy as sa
 
 from bot.messages import Button
 from tests.stories.test_admin import begun, booked, shown
 from tests.stories.test_digest import digests
 from tests.stories.test_five_check_ins import MONDAY
+from tests.stories.test_rounds import joined, proposed
 from tests.world import World, read, world
 
 PAIRS = [(f"Senior{number}", f"Junior{number}") for number in range(7)]
@@ -98,3 +101,28 @@ async def test_names_come_back_only_when_nothing_is_running(database: sa.Engine)
         await ben.press("End it")
         assert await ada.fill(by_name) == {}
         assert "Ben Sample – Ana Sample" in await ada.command("status ended")
+
+
+async def test_a_round_tells_no_small_count_and_names_nobody(database: sa.Engine) -> None:
+    """Two of three are matched; who is without anybody could be found out by one more count."""
+    async with joined(database) as company:
+        await counts_only(company)
+        ada = await proposed(company)
+        told = [ada.messages()[-1]]
+        assert "The pairs" not in ada.buttons()
+        for label in ("Report", "Approve", "Yes, invite them"):
+            await ada.press(label)
+            told.append(read(ada.shown) if ada.shown else "")
+        await company.app.run_rounds()
+        await company.app.tick()
+        told.append(ada.messages()[-1])
+        await company.until("2027-01-15", "09:30")
+        await company.app.run_rounds()
+        await company.until("2027-01-15", "10:00")
+        told.append(ada.messages()[-1])
+        assert "People with somebody: fewer than five" in told[0]
+        assert "nobody offers what they want: fewer than five" in told[1]
+        assert "I invite fewer than five pairs" in told[2]
+        assert "Pairs: fewer than five" in told[4]
+        assert "Pairs that begin: fewer than five\nPeople without anybody: fewer than five" in told[5]
+        assert not re.search(r"\d (of|have)|: \d+$", "\n".join(told), re.MULTILINE), told

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.health import FEWEST
 from bot.domain.program import Program
 from bot.language import Translator
 from bot.matching.outcome import Report
@@ -47,6 +48,10 @@ class Counting:
     def count(self, count: int) -> str:
         """Say how many."""
         return few(self.t, count) if self.hidden else str(count)
+
+    def is_small(self, count: int) -> bool:
+        """Whether a count is not told."""
+        return self.hidden and count < FEWEST
 
     def share(self, part: int, whole: int) -> str:
         """Say how many of how many."""
@@ -105,7 +110,11 @@ def _ready(t: Translator, unit: UnitOfWork, of: Round) -> Section:
         text = t("This is a what-if: the same people, with other weights. What stands in brackets is the first one.")
     facts = tuple(_figures(t, unit, of, of.report, beside))
     buttons = [
-        *([] if counting(t, unit, of).hidden else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]),
+        *(
+            []
+            if counting(t, unit, of).hidden
+            else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]
+        ),
         Button(t("Report"), "round_report.show", of.id),
         Button(t("What if …"), "rounds.what_if", of.id, opens=True),
         again,

@@ -31,8 +31,12 @@ def whom(turn: Turn, people: Named) -> tuple[Problems, list[Person]]:
 
 
 def propose(turn: Turn, facts: Facts, field: str) -> Problems:
-    """Save a proposal, so that those in it are asked; where it may not be made, return why, by that field."""
+    """Save a proposal, so that those in it are asked; where it may not be made, return why, by that field.
+
+    Their profiles are locked first, so that a round that invites meanwhile neither gives their seats nor asks twice.
+    """
     t = turn.t
+    turn.unit.profiles.of_some(facts.people)
     facts.managers = turn.unit.people.managers(facts.people)
     if facts.managed:
         return {field: t("One of them manages another. A mentor is best found outside one's own reporting line.")}

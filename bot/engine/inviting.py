@@ -56,6 +56,7 @@ class Check:
         self._busy = set(unit.rounds.busy(of.program_id, ids))
         self._above = unit.people.above(of.organization_id, ids)
         self._apart = unit.blocks.all(of.organization_id)
+        self._together = unit.rounds.together(ids)
         self._not_with = unit.profiles.not_with_of(ids)
 
     def holds(self, pair: ProposedPair) -> bool:
@@ -64,7 +65,7 @@ class Check:
         guided = (mentor, seeker) if self._format is Format.PEER else (seeker,)
         if not (self._takes_part(mentor) and self._takes_part(seeker)) or self._is_firm(mentor, seeker):
             return False
-        if self._busy.intersection(guided):
+        if self._busy.intersection(guided) or frozenset((mentor, seeker)) in self._together:
             return False
         if self._format is not Format.PEER:
             if self._seats.get(mentor, 0) < 1:
@@ -80,7 +81,9 @@ class Check:
             self._busy.discard(pair.seeker_id)
 
     def waiting(self, pair: ProposedPair) -> Sequence[str]:
-        """Return who of a pair that cannot be invited waits for somebody still."""
+        """Return who of a pair that cannot be invited waits for somebody still; who has found the other does not."""
+        if frozenset((pair.mentor_id, pair.seeker_id)) in self._together:
+            return ()
         guided = (pair.mentor_id, pair.seeker_id) if self._format is Format.PEER else (pair.seeker_id,)
         return [one for one in guided if self._takes_part(one) and one not in self._busy]
 

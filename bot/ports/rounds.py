@@ -75,6 +75,12 @@ class Rounds(Protocol):
     def busy(self, program_id: str, person_ids: Collection[str]) -> Collection[str]:
         """Return which of some people are guided in an open mentorship of a programme, or were asked."""
 
+    def together(self, person_ids: Collection[str]) -> Collection[frozenset[str]]:
+        """Return who of some people are in an open mentorship with each other, of whatever programme, or were asked.
+
+        They come two by two; mentees of one group are not together in this sense.
+        """
+
     def seats(self, mentor_ids: Collection[str]) -> Mapping[str, int]:
         """Return how many more mentees some people can take, over all programmes; below 0 where it is too many now.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.domain.mentorship import Consent, Format, Status
+from bot.domain.mentorship import Consent, Format, Role, Status
 from bot.matching.outcome import Alternative, Why
 from bot.rounds.round import ProposedPair, Round, RoundStatus, RoundStep, Unmatched, Word
 from bot.store.seats import BUSY, LEFT, SEATS
@@ -98,6 +98,20 @@ _TO_INVITE = (
 )
 
 _BUSY = BUSY.where(participants.c.person_id.in_(sa.bindparam("ids", expanding=True)))
+
+_partner = participants.alias()
+_TOGETHER = (
+    sa.select(participants.c.person_id, _partner.c.person_id)
+    .join_from(participants, mentorships, mentorships.c.id == participants.c.mentorship_id)
+    .join(_partner, _partner.c.mentorship_id == participants.c.mentorship_id)
+    .where(
+        *(mentorships.c.status != Status.ENDED, participants.c.person_id < _partner.c.person_id),
+        *(participants.c.left_at.is_(None), _partner.c.left_at.is_(None)),
+        sa.or_(participants.c.role != Role.MENTEE, _partner.c.role != Role.MENTEE),
+        participants.c.person_id.in_(sa.bindparam("ids", expanding=True)),
+        _partner.c.person_id.in_(sa.bindparam("ids", expanding=True)),
+    )
+)
 
 _began = sa.and_(mentorships.c.started_at.is_not(None), participants.c.consent == Consent.ACCEPTED)
 _outcome = sa.case(
@@ -236,6 +250,10 @@ class SqlRounds:
     def busy(self, program_id: str, person_ids: Collection[str]) -> Collection[str]:
         """Return which of some people are guided in an open mentorship of a programme, or were asked."""
         return set(self._session.scalars(_BUSY, {"program_id": program_id, "ids": list(person_ids)}))
+
+    def together(self, person_ids: Collection[str]) -> Collection[frozenset[str]]:
+        """Return who of some people are in an open mentorship with each other, or were asked, two by two."""
+        return {frozenset(row) for row in self._session.execute(_TOGETHER, {"ids": list(person_ids)})}
 
     def seats(self, mentor_ids: Collection[str]) -> Mapping[str, int]:
         """Return how many more mentees some people can take, over all programmes."""

@@ -229,7 +229,13 @@ def be_asked(unit: UnitOfWork, mentor: str, seeker: str) -> None:
     unit.mentorships.add(facts.mentorship, *facts.participants)
 
 
-@pytest.mark.parametrize("happens", [leave, pause, manage, avoid, block, take_the_seats, be_asked])
+def find_each_other(unit: UnitOfWork, mentor: str, seeker: str) -> None:
+    """The two become partners without any programme."""
+    facts = proposed(Format.ONE_ON_ONE, [person(unit, mentor), person(unit, seeker)], None, NOW)
+    unit.mentorships.add(facts.mentorship, *facts.participants)
+
+
+@pytest.mark.parametrize("happens", [leave, pause, manage, avoid, block, take_the_seats, be_asked, find_each_other])
 async def test_two_between_whom_something_has_come_are_not_invited(
     company: Seekers, app: App, happens: Callable[[UnitOfWork, str, str], None]
 ) -> None:

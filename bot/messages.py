@@ -72,6 +72,10 @@ class Field:
         return None
 
 
+SEND = "Send"
+"""What the button of a form says that names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A tuple of questions about one subject, with the button that sends it.
@@ -86,7 +90,7 @@ class Form:
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
-    submit: str = "Send"
+    submit: str = SEND
     rev: int = 0
     shared_with: str = ""
     begun: Values = field(default_factory=dict)
@@ -104,6 +108,10 @@ class Form:
         """Return the same form with answers already in it."""
         fields = tuple(replace(f, initial=values.get(f.name, f.initial)) for f in self.fields)
         return replace(self, fields=fields)
+
+    def labelled(self, say: Say_in) -> "Form":
+        """Return the same form, its button named in the reader's language where it has no name of its own."""
+        return replace(self, submit=say(SEND)) if self.submit == SEND else self
 
     def starting_with(self, begun: Values) -> "Form":
         """Return the same form with answers to its first fields, for which somebody who types is not asked again."""

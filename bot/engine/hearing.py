@@ -97,7 +97,7 @@ class Hearing:
     def _form(self, name: str, subject: str) -> Form:
         if name not in self._tables.forms:
             raise NotThere(name)
-        return self._tables.forms[name].build(self._turn, subject)
+        return self._tables.forms[name].build(self._turn, subject).labelled(self._turn.t)
 
     def _submitted(self, name: str, subject: str, values: Values, rev: int) -> Replies:
         form, flow = self._form(name, subject), self._tables.forms[name]

@@ -118,7 +118,7 @@ class Session:
         draft = self._begun(form)
         draft.touched_at = None
         self.put(draft)
-        filled, quoted = form.filled(draft.values), draft.quoted
+        filled, quoted = form.filled(draft.values).labelled(self._turn.t), draft.quoted
         return _with(filled, quoted.words) if quoted and self._turn.now - quoted.at <= FRESH_FOR else filled
 
     def begun(self, form: str, subject: str, rev: int) -> Draft | None:

@@ -39,6 +39,8 @@ async def test_each_is_spoken_to_in_their_own_language(database: sa.Engine) -> N
         assert "Zwei Fragen, solange es frisch ist." in "\n".join(ana.messages())
         await ana.type("hilfe")
         assert "weg bis Freitag" in ana.messages()[-1]
+        await ana.command("ziel")
+        assert ana.form and ana.form.submit == "Senden"
 
 
 async def test_german_words_for_quiet_and_days_off_with_a_slip(database: sa.Engine) -> None:

@@ -45,7 +45,8 @@ class Rounds:
     def tell(self, organization_id: str, round_id: str) -> None:
         """Tell whoever started a round, once, that it was found or has failed, or how it has ended.
 
-        The first two somebody waits for; how it has ended is said in working hours.
+        The first two somebody waits for; how it has ended is said in working hours. Whoever does not run a programme
+        any more is told nothing; others find the round by 'match'.
         """
         with self._store.unit() as unit:
             of = unit.rounds.get(organization_id, round_id)
@@ -54,7 +55,7 @@ class Rounds:
             of.told = of.version
             self._redraw(unit, of)
             person, speaker = unit.people.get(organization_id, of.started_by), self._speaker(unit)
-            if person and person.account_id and person.status is PersonStatus.ACTIVE:
+            if person and person.account_id and person.status is PersonStatus.ACTIVE and person.is_admin:
                 drawn = [speaker.draw_alone(KIND, of.id, person)]
                 if of.status is RoundStatus.DONE:
                     speaker.tell(person, drawn, self._clock.now() + NEWS_FOR)

@@ -170,3 +170,19 @@ async def test_pressed_twice_and_by_somebody_else(database: sa.Engine) -> None:
         await ben.press_old(approve)
         assert "Approved" not in " ".join(ben.messages())
         assert "does not exist" in shown(ben) or "not" in shown(ben)
+
+
+async def test_who_does_not_run_the_programme_any_more_is_told_nothing_of_a_round(database: sa.Engine) -> None:
+    async with joined(database) as company:
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        await ada.command("admins add Ben Sample")
+        await ada.press("Yes, add")
+        await ada.command("match")
+        assert await ada.fill({}) == {}
+        await ben.command("admins remove Ada Sample")
+        await ben.press("Yes, take off")
+        before = len(ada.messages())
+        await company.app.run_rounds()
+        await company.app.tick()
+        assert ada.messages()[before - 1 :] == ["This round is not there any more."], "the card she has says it"
+        assert "These are proposals" in await ben.command("match")

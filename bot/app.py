@@ -92,7 +92,7 @@ class App:
     async def answer(self, event: Event) -> Answer:
         """Handle an event now; what it says durably is on its way before this returns."""
         answer = await self.threads.run(self._turn, event)
-        self._answered(answer)
+        self._wanted(answer)
         self._ticker.wake()
         return answer
 
@@ -221,6 +221,9 @@ class App:
 
     def _answered(self, answer: Answer) -> None:
         self._sending.wake()
+        self._wanted(answer)
+
+    def _wanted(self, answer: Answer) -> None:
         if answer.wanted is not None:
             self._gatherer.want(answer.wanted)
 

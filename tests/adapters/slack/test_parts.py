@@ -22,6 +22,7 @@ from bot.messages import (
     Submitted,
     Typed,
     Values,
+    card,
 )
 from bot.store import Sealer, SqlStore
 from bot.turn import FormFlow, Replies, Turn
@@ -301,6 +302,22 @@ def test_words_of_a_message_stand_once_in_the_part_that_takes_them(engine: Engin
     assert [form.fields[-1].initial for form in shown if isinstance(form, Form)] == [
         *("What she said", "What she said, and more", "What she said, and more")
     ]
+
+
+def test_what_was_finished_while_its_last_part_was_on_its_way_is_not_sent_again(engine: Engine) -> None:
+    form = Form("any.form", "s1", "Anything", (Field("f0", "Whatever", required=False),))
+    sent: list[Values] = []
+
+    def submit(turn: Turn, form: Form, values: Values) -> Replies:
+        sent.append(values)
+        return ()
+
+    engine._tables.forms["any.form"] = FormFlow(lambda turn, subject: form, submit)
+    ana = Sender("slack", TEAM, "U1")
+    engine.handle(Filled((), ana, "any.form", "s1", {"f0": "x"}, begins=True))
+    whole = Submitted((), ana, "any.form", "s1", kept=True)
+    first, second = engine.handle(whole), engine.handle(whole)
+    assert (sent, first.show, second.show) == ([{"f0": "x"}], None, card(SENT))
 
 
 # Any form, whatever is written into it

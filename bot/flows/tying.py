@@ -7,6 +7,9 @@ from bot.language import N_
 from bot.messages import Button, Pressed, Section
 from bot.turn import DrawnAlone, Flow, NotThere, OwnScene, Replies, Turn
 
+SAID = ("roles", "formats", "languages", "aims", "capacity", "hours_a_month", "joined_at")
+"""What of a profile somebody says who joins; the rest a roster tells, or it is kept apart."""
+
 NAMES = {Platform.SLACK: "Slack", Platform.TEAMS: "Microsoft Teams", Platform.PLAYGROUND: "Mentronome"}
 
 # What is asked
@@ -77,6 +80,7 @@ def _join(turn: Turn, tie: Tie) -> None:
         tie.end(turn.now)
         return
     _hold_the_more_careful(keep, gone)
+    _join_profiles(turn, keep, gone)
     keep.account_id = turn.account.id
     turn.audit("same_person", keep.id)
     turn.unit.ties.join(keep, gone)
@@ -89,6 +93,22 @@ def _hold_the_more_careful(keep: Person, gone: Person) -> None:
     keep.away = (*keep.away, *gone.away)
     keep.paused_until = max((at for at in (keep.paused_until, gone.paused_until) if at), default=None)
     keep.unasked_a_week = min((most for most in (keep.unasked_a_week, gone.unasked_a_week) if most), default=None)
+
+
+def _join_profiles(turn: Turn, keep: Person, gone: Person) -> None:
+    """Let what somebody said of themselves in the other account hold where they have not joined in the known one."""
+    profiles = turn.unit.profiles
+    found = profiles.of_some((keep.id, gone.id))
+    mine, theirs = found.get(keep.id), found.get(gone.id)
+    if mine is None or theirs is None:
+        return
+    mine.paused_at = mine.paused_at or theirs.paused_at
+    if mine.joined_at is None and theirs.joined_at:
+        for name in SAID:
+            setattr(mine, name, getattr(theirs, name))
+        profiles.aim_at(mine, profiles.goal(theirs))
+    if theirs.goal_id:
+        profiles.aim_at(theirs, "")
 
 
 FLOW = Flow(

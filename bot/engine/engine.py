@@ -25,7 +25,7 @@ from bot.flows.digest import digest, not_on_mondays
 from bot.flows.home import home
 from bot.flows.joining import greeting, welcome
 from bot.flows.moving import noticed
-from bot.language import translator
+from bot.language import Translator, translator
 from bot.messages import (
     Answer,
     Card,
@@ -98,7 +98,8 @@ class Engine:
         """Draw what was asked for in a turn that is over."""
         with self._store.reading() as unit:
             known = unit.people.by_account(sender)
-            return later.draw(self._turn(unit, now, *known)) if known else None
+            turn = self._turn(unit, now, *known) if known else None
+            return _noticed(later.draw(turn), turn.t) if turn else None
 
     def look(self, organization_id: str, person_id: str) -> bool:
         """Look at one person: carry out what time has changed, say what is due; tell whether anything was said."""
@@ -242,19 +243,20 @@ class Engine:
 
         What rides waits for a message that is sent unasked, but for what is about no mentorship.
         """
-        unit, actor = turn.unit, turn.actor
+        unit, actor, t = turn.unit, turn.actor, turn.t
         speaker = Speaker(self._tables, unit, turn.now, self._links)
         shown: Form | Card | None = None
         for reply in replies:
             if isinstance(reply, Show) and not hearing.deferred:
-                shown = hearing.session.open(reply.what) if isinstance(reply.what, Form) else reply.what
+                shown = hearing.session.open(reply.what) if isinstance(reply.what, Form) else _noticed(reply.what, t)
             elif isinstance(reply, Later) and hearing.deferred:
-                speaker.queue(hearing.session.ask(reply.draw(turn)), turn.account.id, actor.organization_id)
+                drawn = _noticed(hearing.session.ask(reply.draw(turn)), t)
+                speaker.queue(drawn, turn.account.id, actor.organization_id)
             elif isinstance(reply, Show):
-                asked = hearing.session.ask(reply.what)
+                asked = _noticed(hearing.session.ask(reply.what), t)
                 speaker.queue(asked, turn.account.id, actor.organization_id, asks=hearing.session.asks)
             elif isinstance(reply, Say):
-                said = hearing.session.ask(reply.card) if hearing.deferred else reply.card
+                said = _noticed(hearing.session.ask(reply.card) if hearing.deferred else reply.card, t)
                 speaker.queue(said, turn.account.id, actor.organization_id, asks=hearing.session.asks)
         for person, section, until in turn.told:
             speaker.tell(person, [section], until)
@@ -281,7 +283,7 @@ class Engine:
         stale |= self._ask_alone(turn, speaker)
         redrawn = speaker.redraw(stale, actor.organization_id, dict(turn.touched))
         if isinstance(event, Typed) and not replies and not said_now:
-            heard = _heard(redrawn.values(), turn, plans)
+            heard = _noticed(_heard(redrawn.values(), turn, plans), t)
             if hearing.deferred:
                 speaker.queue(heard, turn.account.id, actor.organization_id)
             else:
@@ -313,6 +315,11 @@ def _wanted(turn: Turn, event: Event) -> Wanted | None:
         return None
     account, sender = turn.account, event.sender
     return Wanted(sender.platform, sender.workspace, turn.enrols, account.organization_id, account.id)
+
+
+def _noticed(shown: Card, t: Translator) -> Card:
+    """Return a card whose notification is in its reader's language, where it says only what all of them say."""
+    return replace(shown, summary=t(shown.summary))
 
 
 def _heard(redrawn: Iterable[Card], turn: Turn, plans: Mapping[str, Plan]) -> Card:

@@ -184,7 +184,7 @@ async def test_a_mentee_who_has_gone_is_no_seat_and_no_name_in_a_fill_up_round(t
         await decided(company, "2027-01-15")
         await ada.press("Match those who are left")
         await carried_on(company.app)
-        assert "People with somebody: 0 of 0" in ada.messages()[-1]
+        assert "Nobody is there to be matched yet." in ada.messages()[-1]
         await ada.press("Discard")
         await wants(company.hands("Dan"), "Python 1")
         await found(company)

@@ -40,7 +40,10 @@ class Ties(Protocol):
         """Save a new tie."""
 
     def share_a_mentorship(self, one: str, other: str) -> bool:
-        """Tell whether two people, by their ids, are or were in the same mentorship."""
+        """Tell whether two people, by their ids, are or were in the same mentorship.
+
+        It stays so until this unit of work ends: who would bring them together meanwhile waits for it.
+        """
 
     def join(self, keep: Person, gone: Person) -> None:
         """Make two people one: all that is of one is the other's once this unit of work is committed.

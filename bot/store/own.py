@@ -50,6 +50,12 @@ _ASKED: sa.Select[Enrolment | None, Tie | None] = (
     .order_by(ties.c.opened_at, ties.c.id)
 )
 _other = participants.alias("other")
+_BOTH = (
+    sa.select(people.c.id)
+    .where(people.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(people.c.id)
+    .with_for_update()
+)
 _SHARED = sa.select(
     sa.exists().where(
         participants.c.person_id == sa.bindparam("one", type_=sa.Text),
@@ -133,7 +139,8 @@ class SqlTies:
         self._session.add(tie)
 
     def share_a_mentorship(self, one: str, other: str) -> bool:
-        """Tell whether two people are or were in the same mentorship."""
+        """Tell whether two people are or were in the same mentorship; nothing can point to either until this ends."""
+        self._session.execute(_BOTH, {"ids": [one, other]}).all()
         return bool(self._session.scalar(_SHARED, {"one": one, "two": other}))
 
     def join(self, keep: Person, gone: Person) -> None:

@@ -1,23 +1,30 @@
 """Two people become one: everything that points to the one points to the other, on both databases."""
 
-import sqlalchemy as sa
+from concurrent.futures import ThreadPoolExecutor
 
-from bot.domain.mentorship import Status
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.mentorship import Format, Status
 from bot.domain.own import Enrolment, Tie
 from bot.domain.people import Account, Person, Platform, Workspace
 from bot.domain.profile import Profile
 from bot.domain.program import Program
+from bot.domain.proposing import proposed
 from bot.domain.records import AuditEntry, Note, NoteKind, Said, Touch, Visibility
 from bot.matching.outcome import Alternative, Part, Reason
 from bot.ports import UnitOfWork
 from bot.rounds.round import Round
-from bot.store import Sealer
+from bot.store import Sealer, SqlStore, connect
 from bot.store.pointers import pointers
 from bot.store.tables import people, round_pairs
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.lived import live
+from tests.databases import copy_of
 
 EVE = "acme-eve"
+WAITING = sa.text("SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0")
 
 
 def eve_in_teams(unit: UnitOfWork) -> Person:
@@ -127,3 +134,35 @@ def test_two_of_one_mentorship_are_known_as_such(acme: Company) -> None:
         eve_in_teams(unit)
         assert unit.ties.share_a_mentorship(acme.ana, acme.ben)
         assert not unit.ties.share_a_mentorship(acme.ana, EVE)
+
+
+@pytest.mark.postgres
+def test_nobody_is_paired_with_themselves_while_two_become_one(postgres: str, sealer: Sealer) -> None:
+    """Somebody pairs Ana and Eve in the moment in which both turn out to be one: they are told that it cannot be."""
+    with copy_of(postgres) as url, ThreadPoolExecutor(1) as pool:
+        engine = connect(url)
+        acme = Company.founded(SqlStore(engine, sealer), "acme")
+        with acme.store.unit() as unit:
+            eve_in_teams(unit)
+            unit.commit()
+        with acme.store.unit() as unit, engine.connect() as watch:
+            ana, eve = unit.people.get("acme", acme.ana), unit.people.get("acme", EVE)
+            assert ana and eve
+            assert not unit.ties.share_a_mentorship(ana.id, eve.id)
+            pairing = pool.submit(pair_up, acme.store, ana.id, eve.id)
+            while not pairing.done() and not watch.scalar(WAITING):
+                watch.rollback()
+            unit.ties.join(ana, eve)
+            unit.commit()
+        with pytest.raises(IntegrityError):
+            pairing.result()
+        engine.dispose()
+
+
+def pair_up(store: SqlStore, mentor_id: str, mentee_id: str) -> None:
+    with store.unit() as unit:
+        people = [unit.people.get("acme", one) for one in (mentor_id, mentee_id)]
+        facts = proposed(Format.ONE_ON_ONE, [one for one in people if one], Program("none", "acme", "", NOW), NOW)
+        facts.mentorship.program_id = None
+        unit.mentorships.add(facts.mentorship, *facts.participants)
+        unit.commit()

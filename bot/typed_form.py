@@ -29,9 +29,10 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The next question, or what was wrong with the last answer."""
+    """The next question, or the same again where the last words were `unfit` to answer it."""
 
     section: Section
+    unfit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,16 @@ def question(form: Form, draft: Draft, t: Translator, problem: str = "") -> Ask:
     """Return the question at which a draft stands, or the reading back of all answers before they count."""
     fields = in_turn(form)
     if draft.position >= len(fields):
-        return Ask(_read_back(form, draft, t, problem))
+        return Ask(_read_back(form, draft, t, problem), bool(problem))
     field = fields[draft.position]
-    text = " ".join(part for part in (problem, field.label, field.hint) if part)
+    asked = " ".join(part for part in (problem, field.label) if part)
+    text = "\n".join(part for part in (asked, field.hint) if part)
     facts = tuple(Fact(str(number), option.label) for number, option in enumerate(field.options, 1))
     keeps = t("'skip' keeps: {value}.", value=shown(field, field.initial, t)) if field.initial else ""
     leave = t("'skip' leaves it out.") if not field.required and not field.initial else ""
     steps = t("Question {n} of {all}; 'back' and 'cancel' work too.", n=draft.position + 1, all=len(fields))
     ways = " ".join(part for part in (keeps or leave, steps) if part)
-    return Ask(Section(text, title=form.title, facts=(*facts, Fact(t("By typing"), ways))))
+    return Ask(Section(text, title=form.title, facts=(*facts, Fact(t("By typing"), ways))), bool(problem))
 
 
 def answer(
@@ -136,7 +138,7 @@ def _sent(form: Form, draft: Draft, text: str, t: Translator) -> Ask | Done:
     """Take what was typed when all had been read back; 'send' is for whom the form would have been sent to."""
     sends, audience = text.casefold() in {"send", "yes", t("send").casefold(), t("yes").casefold()}, _audience(form)
     if audience is None:
-        return Done(dict(draft.values)) if sends else question(form, draft, t)
+        return Done(dict(draft.values)) if sends else Ask(question(form, draft, t).section, unfit=True)
     value = audience.initial if sends else _option(audience, text)
     if problem := audience.check(value, t):
         return question(form, draft, t, problem)

@@ -12,16 +12,30 @@ from bot.typed_form import Ask, Done, answer, in_turn, question
 Submit = Callable[[str, str, Values, int], Replies]
 """Sends a form in: its name, its subject, the answers, what the subject looked like."""
 
+LONGEST = 200
+"""Words of more letters than this are not offered as a command where they are no answer."""
+
 _OPEN_TEXT = (FieldKind.SHORT, FieldKind.LONG)
 
 
 class Filling:
-    """Takes what is typed into the open form; `is_command` tells whether words are a command as well."""
+    """Takes what is typed into the open form.
 
-    def __init__(self, session: Session, turn: Turn, is_command: Callable[[str], bool], submit: Submit) -> None:
+    `is_command` tells whether words are a command as well, `begins_one` whether they begin with one.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        turn: Turn,
+        is_command: Callable[[str], bool],
+        begins_one: Callable[[str], bool],
+        submit: Submit,
+    ) -> None:
         self._session = session
         self._turn = turn
         self._is_command = is_command
+        self._begins_one = begins_one
         self._submit = submit
 
     def said(self, draft: Draft, text: str) -> Replies:
@@ -34,6 +48,8 @@ class Filling:
             self._session.put(draft)
             taken = field is not None and draft.values.get(field.name) == text.strip()
             section = self._echo(heard.section, draft, text.strip()) if doubtful and taken else heard.section
+            if heard.unfit and len(text) <= LONGEST and self._begins_one(text):
+                section = replace(section, buttons=(*section.buttons, self._meant(draft, text.strip())))
             return (Say(Card((section,))),)
         self._session.close()
         if not isinstance(heard, Done):
@@ -48,6 +64,12 @@ class Filling:
         if draft is None:
             return (Show(card(self._turn.t("This form was sent or left already."))),)
         return self._session.resume(draft) if draft.position != press.rev else self.said(draft, press.value)
+
+    def left_for(self, draft: Draft, words: str) -> str:
+        """Let the form rest for the sake of a command; return the command."""
+        draft.touched_at = None
+        self._session.put(draft)
+        return words
 
     def taken_back(self, draft: Draft) -> str:
         """Undo the last answer where it was a command, and let the form rest; return the command, or ''."""
@@ -65,8 +87,11 @@ class Filling:
     def _echo(self, section: Section, draft: Draft, words: str) -> Section:
         t = self._turn.t
         said = t("I took '{words}' as your answer.", words=words)
-        button = Button(t("I meant the command"), COMMAND, draft.id, rev=draft.position)
-        return replace(section, text=f"{said} {section.text}", buttons=(*section.buttons, button))
+        return replace(section, text=f"{said} {section.text}", buttons=(*section.buttons, self._meant(draft)))
+
+    def _meant(self, draft: Draft, words: str = "") -> Button:
+        """Return the button that does what a command says: the `words`, or the last answer."""
+        return Button(self._turn.t("I meant the command"), COMMAND, draft.id, words, draft.position)
 
     def _again(self, form: Form, draft: Draft, errors: Errors) -> Say:
         """Turn an error, which would stand beside its field, into the question to answer again."""

@@ -24,13 +24,15 @@ class Hearing:
         self.session = Session(tables, turn)
         self.deferred = False
         self._words = Understanding(tables, turn, self.session, self._pressed)
-        self._filling = Filling(self.session, turn, self._words.is_command, self._submitted)
+        self._filling = Filling(
+            self.session, turn, self._words.is_command, self._words.begins_a_command, self._submitted
+        )
         self._own_buttons: dict[str, Callable[[Pressed], Replies]] = {
             WHY: self._why,
             RUN: lambda press: self._words.understood(press.value),
             LEAVE: lambda press: (Show(card(turn.t("Nothing was changed."))),),
             ANSWER: self._filling.pressed,
-            COMMAND: lambda press: self._meant_command(press.subject, press.rev),
+            COMMAND: lambda press: self._meant_command(press.subject, press.rev, press.value),
             GO_ON: lambda press: self._words.go_on(press.subject),
         }
 
@@ -127,11 +129,13 @@ class Hearing:
             return self._meant_command(draft.id, draft.position)
         return self._filling.said(draft, text)
 
-    def _meant_command(self, draft_id: str, position: int) -> Replies:
-        """Take back an answer that was meant as a command, and do what it says."""
+    def _meant_command(self, draft_id: str, position: int, unfit: str = "") -> Replies:
+        """Take back an answer that was meant as a command, or was `unfit` to be one, and do what it says."""
         draft = self.session.left
         stands = draft is not None and (draft.id, draft.position) == (draft_id, position)
-        words = self._filling.taken_back(draft) if draft and stands else ""
+        words = ""
+        if draft and stands:
+            words = self._filling.left_for(draft, unfit) if unfit else self._filling.taken_back(draft)
         return self._words.understood(words) if words else (Show(card(self._turn.t("Nothing was changed."))),)
 
     def _closed(self) -> Card:

@@ -72,6 +72,11 @@ class Understanding:
         found = command(self._commands, text, self._turn.t)
         return found is not None and not found[1]
 
+    def begins_a_command(self, text: str) -> bool:
+        """Tell whether words begin with a command that this person may give."""
+        found = command(self._commands, text, self._turn.t)
+        return found is not None and (self._turn.actor.is_admin or not found[0].admin)
+
     def go_on(self, draft_id: str) -> Replies:
         """Go on with a form that was left; without an id with the last one."""
         left = self._session.find(draft_id) if draft_id else self._session.left

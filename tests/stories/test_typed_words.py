@@ -276,6 +276,23 @@ async def test_an_answer_that_is_a_command_too_can_be_meant_as_one(database: sa.
         assert "What worked, and why?" in ana.messages()[-1], "the form waits at the question, without the answer"
 
 
+async def test_a_command_where_it_can_be_no_answer_is_offered_as_one(database: sa.Engine) -> None:
+    """Ada types 'pair', sees a question, and types the whole command."""
+    async with world(database, MONDAY) as company:
+        ada = company.hands("Ada")
+        await ada.type("pair")
+        assert "In which form?" in ada.messages()[-1]
+        await ada.type("pair @Ben Sample @Ana Sample")
+        assert "Please choose one of the options." in ada.messages()[-1]
+        await ada.press("I meant the command")
+        assert "I ask Ben and Ana" in ada.messages()[-1]
+        await ada.type("status")
+        assert "invited: 1" in ada.messages()[-1], "the form rests"
+        await ada.type("resume")
+        await ada.type("nonsense")
+        assert last(ada) == [], "what is no command is not offered as one"
+
+
 async def test_meaning_the_command_works_in_words_and_at_the_last_question_too(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ana = company.hands("Ana")

@@ -174,3 +174,9 @@ def test_what_nobody_else_will_see_is_read_back_only_where_it_may_have_been_mean
     form = Form("a.form", "s", "Title", (Field("a", "First?"),))
     assert answer(form, draft_of(form), "status", NOW, "UTC", T) == Done({"a": "status"})
     assert isinstance(answer(form, draft_of(form), "status", NOW, "UTC", T, read_back=True), Ask)
+
+
+def test_a_question_and_its_hint_are_two_lines() -> None:
+    form = Form("a.form", "", "Title", (Field("topics", "Topics, one a line", hint="Two or three are plenty."),))
+    asked = question(form, draft_of(form), T, "Please fill this in.").section.text
+    assert asked == "Please fill this in. Topics, one a line\nTwo or three are plenty."

@@ -220,7 +220,7 @@ class Session:
             self._store(draft)
 
     def _store(self, draft: Draft) -> None:
-        self._drafts.put(draft)
+        self._drafts.put(draft, self._turn.now)
         self.draft = draft
 
     def _forget(self, draft: Draft) -> None:

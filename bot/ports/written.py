@@ -139,8 +139,8 @@ class Drafts(Protocol):
     def get(self, account_id: str) -> Draft | None:
         """Return the draft of a conversation."""
 
-    def put(self, draft: Draft) -> None:
-        """Save a draft in place of any other of the same conversation."""
+    def put(self, draft: Draft, now: datetime) -> None:
+        """Save a draft in place of any other of the same conversation; a month later it is forgotten."""
 
     def drop(self, account_id: str) -> None:
         """Forget the draft of a conversation."""

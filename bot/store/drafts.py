@@ -1,5 +1,7 @@
 """What is open in each conversation: a form, the last choice, and forms that wait, all that people wrote sealed."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,9 @@ _PLAIN = ("id", "organization_id", "account_id", "form", "subject", "rev", "posi
 
 _GET = sa.select(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
 _PUT = insert_or_update(
-    drafts, ["account_id"], lambda new: {name: new[name] for name in (*_PLAIN, "sealed") if name != "account_id"}
+    drafts,
+    ["account_id"],
+    lambda new: {name: new[name] for name in (*_PLAIN, "sealed", "saved_at") if name != "account_id"},
 )
 _DROP = sa.delete(drafts).where(drafts.c.account_id == sa.bindparam("account_id"))
 
@@ -34,9 +38,9 @@ class SqlDrafts:
         plain = {name: getattr(row, name) for name in _PLAIN}
         return Draft(**plain, values=values, choice=choice, kept=kept, quoted=quoted)
 
-    def put(self, draft: Draft) -> None:
+    def put(self, draft: Draft, now: datetime) -> None:
         """Save a draft in place of any other of the same conversation."""
-        row = {name: getattr(draft, name) for name in _PLAIN}
+        row = {name: getattr(draft, name) for name in _PLAIN} | {"saved_at": now}
         words = draft_to_json(draft.values, draft.choice, draft.kept, draft.quoted)
         row["sealed"] = self._sealer.seal(words, draft.id)
         connection = self._connection()

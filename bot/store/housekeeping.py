@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.store.engine import writing
 from bot.store.pointers import IDS, let_go, pointers
-from bot.store.tables import audit, deliveries, inbox, seen, words
+from bot.store.tables import audit, deliveries, drafts, inbox, seen, words
 from bot.store.types import UtcDateTime
 
 BATCH = 500
@@ -42,6 +42,7 @@ class Housekeeping:
     - the ids of events, 14 days after these were handled: no platform brings an event again after so long;
     - events that could not be handled, 30 days after they were given up;
     - what people wrote, once it is past the moment for which it was to be kept, and what was noted of it;
+    - forms that somebody has begun and left, 30 days after they were last touched;
     - the notes of grave deeds, two years after these;
     - messages, 180 days after they were sent or given up, unless the record of what was said points to one, or a
       later message that draws it anew. That one goes first, and the earlier one the next time.
@@ -97,6 +98,7 @@ def _pointed_to(row: sa.Column[str]) -> list[sa.ColumnElement[bool]]:
 _CHORES = (
     _chore(seen.c.key, seen.c.at, timedelta(days=14)),
     _chore(inbox.c.id, inbox.c.given_up_at, timedelta(days=30)),
+    _chore(drafts.c.account_id, drafts.c.saved_at, timedelta(days=30)),
     _chore(audit.c.id, audit.c.at, timedelta(days=730)),
     _chore(words.c.id, words.c.erase_after, timedelta(), first=map(let_go, pointers(words.c.id))),
     _chore(deliveries.c.id, deliveries.c.finished_at, timedelta(days=180), unless=_pointed_to(deliveries.c.id)),

@@ -97,7 +97,8 @@ def live(acme: Company, database: sa.Engine, sealer: Sealer) -> None:
                     missed,
                     0,
                     {"topics": MARK if person == acme.ana else "h"},
-                )
+                ),
+                NOW,
             )
             unit.enrolments.add(Enrolment(person, "acme", NOW, answered_at=NOW + DAY))
             unit.audit(AuditEntry(f"audit-{person}", "acme", person, "pause", acme.mentorship, NOW))

@@ -11,10 +11,11 @@ from bot.app import App
 from bot.domain.meeting import State
 from bot.domain.records import ActionItem, AuditEntry, Note, NoteKind, Visibility
 from bot.messages import Sender, Typed
+from bot.ports import Draft
 from bot.store import Sealer, SqlStore, connect
 from bot.store.housekeeping import Housekeeping
 from bot.store.queues import Deliveries, Inbox
-from bot.store.tables import actions, audit, deliveries, inbox, metadata, notes, seen, touchpoints, words
+from bot.store.tables import actions, audit, deliveries, drafts, inbox, metadata, notes, seen, touchpoints, words
 from tests.contract.company import DAY, NOW, Company
 from tests.contract.test_store_locks import at_once
 from tests.databases import copy_of
@@ -84,6 +85,16 @@ def test_the_notes_of_grave_deeds_are_kept_for_two_years(acme: Company, database
         unit.commit()
     assert sum(sweep(database)) == 1
     assert left(database, audit.c.id) == {"young"}
+
+
+def test_a_form_that_was_begun_and_left_is_kept_for_a_month(acme: Company, database: sa.Engine) -> None:
+    with acme.store.unit() as unit:
+        unit.drafts.put(Draft("old", "acme", acme.ana, "reflection.write", "m1", 0, {"q": "hello"}), NOW)
+        unit.drafts.put(Draft("new", "acme", acme.ben, "reflection.write", "m1", 0), NOW + DAY)
+        unit.commit()
+    assert sum(sweep(database, NOW + 30 * DAY - MINUTE)) == 0
+    assert sum(sweep(database, NOW + 30 * DAY)) == 1
+    assert left(database, drafts.c.id) == {"new"}
 
 
 def test_events_given_up_are_kept_for_a_month_and_those_that_wait_for_ever(

@@ -142,13 +142,13 @@ def test_one_form_is_open_in_a_conversation_and_comes_back_as_it_was(acme: Compa
     second = Draft("2", "acme", acme.ana, "reflection", "m2", 0)
     second.kept = (Kept("1", "agenda", "m1", 2, {"topic": "half a", "tags": ("x", "y")}, 1),)
     with acme.store.unit() as unit:
-        unit.drafts.put(first)
+        unit.drafts.put(first, NOW)
         unit.commit()
     with acme.store.unit() as unit:
         found = unit.drafts.get(acme.ana)
         assert found is not None
         assert vars(found) == vars(first)
-        unit.drafts.put(second)
+        unit.drafts.put(second, NOW)
         unit.commit()
     with acme.store.unit() as unit:
         found = unit.drafts.get(acme.ana)
@@ -183,7 +183,7 @@ def test_no_word_can_be_read_in_the_database_itself(
         unit.words.write(action, word, Visibility.PAIR)
         unit.words.tell(action, word, Visibility.PAIR)
         unit.words.write(Goal("g", "acme", acme.mentorship, acme.ana, "of g", NOW), word, Visibility.PAIR)
-        unit.drafts.put(Draft("d", "acme", acme.ana, "agenda", "m1", 0, {"topic": word}))
+        unit.drafts.put(Draft("d", "acme", acme.ana, "agenda", "m1", 0, {"topic": word}), NOW)
         unit.commit()
     assert read(acme, meeting, acme.ana) == [word, word]
     stored = b"".join(everything(database))

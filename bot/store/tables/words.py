@@ -103,6 +103,8 @@ drafts = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("touched_at", UtcDateTime),
+    sa.Column("saved_at", UtcDateTime, nullable=False),
     within("account_id", "accounts"),
+    sa.Index(None, "saved_at", "account_id"),
 )
 """The one open form of each conversation; its values are sealed for the row `id`."""

@@ -32,14 +32,17 @@ def undone(turn: Turn, press: Pressed) -> Replies:
     """Keep two people apart no longer."""
     if not turn.actor.is_admin:
         raise NotThere(press.subject)
-    turn.unit.blocks.remove(turn.actor.organization_id, press.subject, press.value)
+    if frozenset((press.subject, press.value)) in turn.unit.blocks.all(turn.actor.organization_id):
+        turn.unit.blocks.remove(turn.actor.organization_id, press.subject, press.value)
+        turn.audit("apart_undone", turn.actor.id)
     return (Show(_listed(turn)),)
 
 
 def _listed(turn: Turn) -> Card:
     t, org = turn.t, turn.actor.organization_id
-    loaded = ([turn.unit.people.get(org, one) for one in pair] for pair in turn.unit.blocks.all(org))
-    known = sorted(sorted((one.name, one.id) for one in pair if one) for pair in loaded)
+    apart = turn.unit.blocks.all(org)
+    people = turn.unit.people.some(org, frozenset().union(*apart))
+    known = sorted(sorted((people[one].name, one) for one in pair) for pair in apart)
     if not known:
         return card(t("Nobody is kept apart. 'keep apart @Ana @Ben' does so; neither of them is told."))
     sections = (

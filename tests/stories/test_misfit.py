@@ -66,4 +66,8 @@ async def test_two_people_are_kept_apart_and_neither_is_told(database: sa.Engine
         assert company.hands("Ana").messages() == company.hands("Ben").messages() == []
         await ada.press("Take it back")
         assert ada.shown and "Nobody is kept apart." in read(ada.shown)
+        deeds = await ada.command("audit")
+        assert "Ada Sample let two people be kept apart." in deeds
+        assert "Ada Sample let two people be proposed to each other again." in deeds
+        assert "Ben" not in deeds
         assert "Only those who run the programme" in await company.hands("Ana").command("keep apart")

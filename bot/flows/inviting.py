@@ -17,7 +17,10 @@ def invitation(scene: Scene) -> Section:
     """Ask whether somebody wants this mentorship, or say what they answered."""
     t, mentorship = scene.t, scene.facts.mentorship
     me = next(p for p in scene.facts.participants if p.person_id == scene.reader.id)
-    day = t.day(scene.facts.hears_at(scene.reader.id), scene.reader.zone)
+    hears_at = scene.facts.hears_at(scene.reader.id)
+    day = t.day(hears_at, scene.reader.zone)
+    if mentorship.status is not Status.PROPOSED and hears_at <= scene.now:
+        return Section(t("This invitation is closed; on {day} you heard what became of it.", day=day))
     if me.consent is not Consent.OPEN or mentorship.status is not Status.PROPOSED:
         return Section(t("Thank you, noted. You will hear on {day} whatever happens.", day=day))
     if any(person.name == FORMER for person in scene.facts.people.values()):

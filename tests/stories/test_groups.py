@@ -67,6 +67,8 @@ async def test_a_group_begins_with_who_accepted_and_all_hear_on_the_same_day(dat
         dora = company.hands("Dora")
         assert eva.messages()[-1] == dora.messages()[-1], "a no and no answer end in one sentence"
         assert "did not come about" in eva.messages()[-1]
+        assert not any("Thank you, noted" in text for text in dora.messages()), "she never answered"
+        assert any("This invitation is closed" in text for text in dora.messages())
 
 
 async def test_a_group_that_is_too_small_ends_in_the_same_sentence_for_all(database: sa.Engine) -> None:

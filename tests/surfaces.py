@@ -11,12 +11,16 @@ from tests.world import World, read
 SHOWS = (
     *("status.page", "helping.pair", "helping.preview", "helping.sure"),
     *("programs.settings", "programs.calendar", "programs.add", "closing.rematch", "skills.add", "skills.page"),
+    *("rounds.match", "rounds.what_if", "rounds.sure", "round_report.show", "round_report.left"),
+    *("proposed.page", "proposed.show"),
 )
 DOES = (
-    *("skills.same", "skills.different"),
+    *("skills.same", "skills.different", "apart.undo"),
+    *("rounds.again", "rounds.approve", "rounds.discard", "rounds.fill"),
+    *("proposed.take", "proposed.bring", "proposed.pin", "proposed.forbid", "proposed.open"),
     *("closing.pause", "closing.resume", "closing.end", "closing.rematch_sure", "closing.keep"),
     *("helping.send", "helping.on_it", "admins.add", "admins.remove", "holiday.rest", "leaving.sure"),
-    *("why", "quiet.less", "digest.off", "digest.on", "programs.added"),
+    *("why", "quiet.less", "quiet.fewer", "digest.off", "digest.on", "programs.added"),
 )
 """Buttons that admins see, and that show something or do something; one that is in neither fails the test."""
 
@@ -34,7 +38,10 @@ class Surfaces:
     seen: list[Card | Form] = field(default_factory=list)
 
     async def look_around(self) -> None:
-        """Give every command that there is for admins, about everybody, and press whatever only shows something."""
+        """Give every command that there is for admins, about everybody, and press whatever only shows something.
+
+        What was said to them is looked at too, with what its buttons show.
+        """
         pressed: set[Button] = set()
         hands = self.company.hands(self.name)
         for command in OWN:
@@ -44,7 +51,8 @@ class Surfaces:
             asking = self.company.hands(self.name)
             await asking.command(command)
             await self._follow(asking.form or asking.shown, pressed)
-        self.seen += [post.card for post in hands.posts]
+        for post in hands.posts:
+            await self._follow(post.card, pressed)
 
     async def _follow(self, shown: Card | Form | None, pressed: set[Button]) -> None:
         if shown is None:

@@ -1,12 +1,14 @@
 """What people write is nowhere where those who run or operate the bot look: a marked word in every field and line.
 
-A pair and a group live for some weeks. Everybody opens every form that there is, writes marked words into each of its
-fields, and types marked words behind each command. Then all is searched that Ada and an operator can see.
+A pair and a group live for some weeks, and a round brings two others together. Everybody opens every form that there
+is, writes marked words into each of its fields, and types marked words behind each command. Then all is searched that
+Ada and an operator can see.
 """
 
 import base64
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -25,11 +27,13 @@ from bot.store import Sealer
 from bot.store.purpose import prepare
 from bot.turn import Topic
 from tests.marks import Marks
+from tests.rounds import approved, found, offers, wants
 from tests.stories.test_five_check_ins import MONDAY
 from tests.surfaces import Surfaces
 from tests.world import KEY, World, world
 
-NAMES = ("Ada", "Ana", "Ben", "Cleo", "Dan", "Eva")
+PAIRED = ("Ana", "Ben", "Cleo", "Dan", "Eva")
+NAMES = ("Ada", *PAIRED, "Fay", "Gil")
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ async def begun(company: World) -> None:
     await ada.command("pair @Ben Sample, @Ana Sample")
     await ada.command("pair group @Cleo Sample, @Dan Sample, @Eva Sample")
     await company.until("2027-01-11", "10:00")
-    for name in NAMES[1:]:
+    for name in PAIRED:
         await company.hands(name).press("Yes, gladly")
     await company.until("2027-01-15", "09:30")
 
@@ -59,6 +63,37 @@ async def confirmed(company: World) -> None:
         hands = company.hands(name)
         if "Works for me" in hands.buttons():
             await hands.press("Works for me")
+
+
+async def matched(company: World, marks: Marks, ada: Surfaces) -> None:
+    """Gil offers what Fay wants, and both name more that nobody else has; a round proposes them to each other."""
+    await company.hands("Ada").command("skills add Python")
+    await offers(company.hands("Gil"), f"Python 3, {marks.mark('Gil', 'an offer')}")
+    fay = company.hands("Fay")
+    await wants(fay, f"Python 1, {marks.mark('Fay', 'a wish')}")
+    await fay.press("Time and goals")
+    goal = f"Python, and {marks.mark('Fay', 'a goal')}"
+    assert await fay.fill({"What do you want to reach, in your own words?": goal}) == {}
+    hands = await found(company)
+    await ada.look_around()
+    await approved(company, hands)
+    await company.jump(timedelta(hours=1))
+    await ada.look_around()
+
+
+async def parted(company: World, marks: Marks) -> None:
+    """Ana and Eva were no match, and Ana says why."""
+    ana = company.hands("Ana")
+    await ana.command("new match")
+    await ana.press("Yes, a new match")
+    await ana.press("Say what did not fit")
+    assert ana.form
+    marks.taken.add(("Ana", ana.form.name))
+    why = {
+        "What did not fit?": "Something else",
+        "May those who run the programme read it?": "Yes, with my name, and nobody else",
+    }
+    assert await ana.fill(why) == {}
 
 
 async def lived(company: World, marks: Marks, ada: Surfaces) -> None:
@@ -80,6 +115,7 @@ async def lived(company: World, marks: Marks, ada: Surfaces) -> None:
     company.chat.breaks.clear()
     await company.until("2027-02-01", "12:00")
     await ada.look_around()
+    await matched(company, marks, ada)
     hands = company.hands("Ada")
     await hands.command("left Ben Sample")
     await hands.press("Yes, Ben has left")
@@ -90,6 +126,7 @@ async def lived(company: World, marks: Marks, ada: Surfaces) -> None:
     await company.until("2027-02-08", "12:00")
     await marks.fill_in("Ana", "Dan")
     await marks.talk("Ana", "Cleo", "Dan")
+    await parted(company, marks)
     await ada.look_around()
 
 

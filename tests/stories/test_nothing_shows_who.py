@@ -12,6 +12,7 @@ import pytest
 
 from bot.store import connect
 from tests.databases import sqlite_file
+from tests.rounds import approved, decided, found, offers, wants
 from tests.stories.test_admin import begun, booked
 from tests.stories.test_five_check_ins import MONDAY
 from tests.surfaces import Surfaces
@@ -99,7 +100,25 @@ async def away(company: World, ada: Surfaces, who: str, other: str) -> None:
     await days(company, ada, "2027-01-18", "2027-01-29", "2027-02-03")
 
 
-@pytest.mark.parametrize("story", [declined, ignored, owes, absent, contradicts, stops, away])
+async def declined_in_a_round(company: World, ada: Surfaces, who: str, other: str) -> None:
+    """A round proposes them to each other; one of them says no, the other yes."""
+    await company.hands("Ada").command("skills add Python")
+    await offers(company.hands("Ben"), "Python 3")
+    await wants(company.hands("Ana"), "Python 1")
+    hands = await found(company)
+    await ada.look_around()
+    await approved(company, hands)
+    await company.until("2027-01-11", "10:30")
+    await ada.look_around()
+    await company.hands(who).press("Not this time")
+    await ada.look_around()
+    await company.hands(other).press("Yes, gladly")
+    await days(company, ada, "2027-01-12", "2027-01-14")
+    await decided(company, "2027-01-15")
+    await ada.look_around()
+
+
+@pytest.mark.parametrize("story", [declined, declined_in_a_round, ignored, owes, absent, contradicts, stops, away])
 async def test_whichever_of_the_two_it_was_ada_sees_the_same(story: Story, tmp_path: Path) -> None:
     told = []
     for who, other in (("Ana", "Ben"), ("Ben", "Ana")):

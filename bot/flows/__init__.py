@@ -9,6 +9,7 @@ from bot.flows import (
     another_program,
     apart,
     asking,
+    audit,
     brief,
     closing,
     confiding,
@@ -99,4 +100,5 @@ FLOWS: tuple[Flow, ...] = (
     apart.FLOW,
     misfit.FLOW,
     admins.FLOW,
+    audit.FLOW,
 )

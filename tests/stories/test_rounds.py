@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
 
+from tests.rounds import carried_on
 from tests.stories.test_five_check_ins import MONDAY
 from tests.world import Fingers, World, read, world
 
@@ -41,8 +42,7 @@ async def proposed(company: World) -> Fingers:
     ada = company.hands("Ada")
     await ada.command("match")
     assert await ada.fill({}) == {}
-    await company.app.run_rounds()
-    await company.app.tick()
+    await carried_on(company.app)
     return ada
 
 
@@ -58,8 +58,7 @@ async def test_a_round_is_begun_watched_and_proposes_with_reasons(database: sa.E
         assert ada.form and ada.form.title == "Match Mentoring"
         await ada.fill({})
         assert "I am about to begin." in ada.messages()[-1]
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert "These are proposals, and nobody has heard of them." in ada.messages()[-1]
         assert "People with somebody: 2 of 3" in ada.messages()[-1]
         await ada.press("The pairs")
@@ -79,8 +78,7 @@ async def test_where_nobody_has_joined_ada_reads_how_people_do(database: sa.Engi
         for name in ("Ben", "Ana"):
             await join(company.hands(name), {"What do you want to learn, the most wanted first?": "Python 1"})
         await ada.press("Run again")
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert "People with somebody: 0 of 2" in ada.messages()[-1]
 
 
@@ -106,8 +104,7 @@ async def test_pairs_are_parted_pinned_and_swapped_before_a_new_run(database: sa
         await ada.press("Approve")
         assert "Please run the round again first." in shown(ada)
         await ada.press("Run again")
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert "People with somebody: 1 of 3" in ada.messages()[-1]
         await ada.command("proposal Ana Sample")
         assert "No round that waits for an approval proposes anybody for Ana Sample." in shown(ada)
@@ -120,15 +117,13 @@ async def test_a_what_if_stands_beside_the_first_run_and_only_one_of_the_two_is_
         assert (
             await ada.fill({"Different teams and functions": "twice as much", "Help with goals": "not at all"}) == {}
         )
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert "This is a what-if" in ada.messages()[-1]
         assert "People with somebody: 2 of 3 (2 of 3)" in ada.messages()[-1]
         await ada.press("Approve")
         assert "I invite 2 pairs" in shown(ada)
         await ada.press("Yes, invite them")
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         states = [message for message in ada.messages() if "This round was discarded" in message]
         assert states, "the first run is discarded"
 
@@ -139,21 +134,20 @@ async def test_people_decide_and_who_is_left_is_matched_anew(database: sa.Engine
         ada = await proposed(company)
         await ada.press("Approve")
         await ada.press("Yes, invite them")
-        await company.app.run_rounds()
+        await carried_on(company.app)
         await company.until("2027-01-11", "10:00")
         for name in ("Ben", "Ana", "Cem"):
             await company.hands(name).press("Yes, gladly")
         await company.hands("Dan").press("Not this time")
         assert "Nobody offers yet what you want to learn." in company.hands("Eva").messages()[-1]
         await company.until("2027-01-15", "09:30")
-        await company.app.run_rounds()
+        await carried_on(company.app)
         await company.until("2027-01-15", "10:00")
         assert "All have heard." in ada.messages()[-1]
         assert "Pairs that begin: 1" in ada.messages()[-1]
         assert "Dan" not in ada.messages()[-1], "who declined is told to nobody"
         await ada.press("Match those who are left")
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert "People with somebody: 0 of 2" in ada.messages()[-1]
 
 
@@ -182,7 +176,6 @@ async def test_who_does_not_run_the_programme_any_more_is_told_nothing_of_a_roun
         await ben.command("admins remove Ada Sample")
         await ben.press("Yes, take off")
         before = len(ada.messages())
-        await company.app.run_rounds()
-        await company.app.tick()
+        await carried_on(company.app)
         assert ada.messages()[before - 1 :] == ["This round is not there any more."], "the card she has says it"
         assert "These are proposals" in await ben.command("match")

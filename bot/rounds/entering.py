@@ -87,7 +87,7 @@ def enter(
         pins=_ties(program.id, words, Word.PIN, entered),
         forbidden=_ties(program.id, words, Word.FORBID, entered),
     )
-    crowd = Crowd(of.organization_id, past, _monday(of), ours.hours_each, above, skills.ids_by_key())
+    crowd = Crowd(of.organization_id, past, _monday(of), ours.hours_each, above, skills.ids_by_key(), _pinned(words))
     return order, (crowd.member(one) for one in people() if one.person_id in entered)
 
 
@@ -125,6 +125,9 @@ class Crowd:
     """What is needed to see people of one company as matching does.
 
     `monday` begins a typical week, `hours_each` is what one more mentee takes in a month, `skills` are ids by keys.
+    `pinned` are those with whom somebody is to be together, by the word of whoever runs the programme. Whom somebody
+    would rather not be matched with does not keep these apart in a round: a pin that is never kept would tell it to
+    whoever set it. Such two are dropped when it comes to inviting, like any others between whom something has come.
     """
 
     organization_id: str
@@ -133,6 +136,7 @@ class Crowd:
     hours_each: int
     above: "Hierarchy"
     skills: Mapping[str, str]
+    pinned: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def member(self, one: Entrant) -> Member:
         """Return somebody as matching sees them.
@@ -157,7 +161,7 @@ class Crowd:
             capacity=max(one.capacity - taken, 0),
             hours_a_month=max(one.hours_a_month - taken * self.hours_each, 0) if one.joined_at else None,
             hours=mask(one.working_time, self.monday),
-            not_with=one.not_with,
+            not_with=one.not_with.difference(self.pinned.get(one.person_id, ())),
             conflicts=frozenset(past.apart.get(one.person_id, ())),
             earlier=frozenset(past.earlier.get(one.person_id, ())),
             left_out=past.left_out.get(one.person_id, 0),
@@ -204,6 +208,15 @@ def _ties(program_id: str, words: Words, which: Word, entered: Collection[str]) 
         for word, mentor, seeker in sorted(words)
         if word is which and mentor in entered and seeker in entered
     )
+
+
+def _pinned(words: Words) -> Mapping[str, Collection[str]]:
+    found: dict[str, set[str]] = {}
+    for word, mentor, seeker in words:
+        if word is Word.PIN:
+            found.setdefault(mentor, set()).add(seeker)
+            found.setdefault(seeker, set()).add(mentor)
+    return found
 
 
 def _monday(of: Round) -> date:

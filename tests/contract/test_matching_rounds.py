@@ -256,6 +256,26 @@ async def test_two_between_whom_something_has_come_are_not_invited(
         assert pair.seeker_id in unit.rounds.freed("round")
 
 
+async def test_a_pin_tells_nobody_whom_somebody_would_rather_not_meet(company: Seekers, app: App) -> None:
+    """Whoever runs the programme pins two of whom one would rather not: proposed like others, and never invited."""
+    with company.store.unit() as unit:
+        avoid(unit, "m0", "s0")
+        unit.commit()
+    company.begin()
+    with company.store.unit() as unit:
+        of = unit.rounds.get(ORG, "round")
+        assert of
+        unit.rounds.say(of, Word.PIN, "m0", "s0")
+        unit.commit()
+    await app.run_rounds()
+    [pair] = [one for one in company.pairs() if one.seeker_id == "s0"]
+    assert (pair.mentor_id, pair.pinned) == ("m0", True)
+    company.step(RoundStep.APPROVE)
+    await app.run_rounds()
+    [pair] = [one for one in company.pairs() if one.seeker_id == "s0"]
+    assert (pair.dropped, pair.mentorship_id) == (True, None)
+
+
 async def test_no_seat_is_given_twice_by_two_programmes(company: Seekers, app: App) -> None:
     """Two rounds are found while all seats are free, and approved one after the other."""
     with company.store.unit() as unit:

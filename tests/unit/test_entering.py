@@ -131,6 +131,13 @@ def test_words_reach_the_order_for_those_who_are_in_it() -> None:
     assert order.forbidden == (Tie("program", "ben", "dan"),)
 
 
+def test_a_pin_is_kept_whomever_somebody_would_rather_not_meet_so_that_it_tells_nothing() -> None:
+    eva = entrant("eva", "mentee", not_with=frozenset({"ben", "dan"}))
+    assert entered(BEN, eva)[1]["eva"].not_with == {"ben", "dan"}
+    assert entered(BEN, eva, words=[(Word.FORBID, "ben", "eva")])[1]["eva"].not_with == {"ben", "dan"}
+    assert entered(BEN, eva, words=[(Word.PIN, "ben", "eva")])[1]["eva"].not_with == {"dan"}
+
+
 def test_a_person_is_seen_with_what_is_compared_and_nothing_else() -> None:
     past = Past(taken={"ben": 1}, earlier={"ben": {"ana"}}, left_out={"ben": 2}, apart={"ben": {"dan"}})
     ben = replace(

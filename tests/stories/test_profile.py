@@ -165,6 +165,21 @@ async def test_whom_ana_would_rather_not_meet_is_told_to_nobody_but_her(database
         assert told(company, "Ana")[0].not_with == frozenset(), "a cleared field is cleared"
 
 
+async def test_the_language_of_a_device_stands_in_the_form_by_its_name(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        with company.app.store.unit() as unit:
+            person = unit.people.get(company.organization_id, company.people["Ana"].id)
+            assert person
+            person.language = "de-AT"
+            unit.commit()
+        ana = company.hands("Ana")
+        await ana.command("mitmachen")
+        assert ana.form
+        assert ana.form.fields[-1].initial == "Deutsch"
+        assert await ana.fill({"Was möchtest du lernen, das Wichtigste zuerst?": "Verhandeln 1"}) == {}
+        assert told(company, "Ana")[0].languages == ("de",)
+
+
 async def test_ana_joins_in_german(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ana = company.hands("Ana")

@@ -118,6 +118,12 @@ async def test_two_copies_of_the_bot_run_and_invite_a_round_once(database: sa.En
         await asyncio.gather(carried_on(company.app), carried_on(other.app))
         await carried_on(other.app)
         assert "People with somebody: 2 of 3" in ada.messages()[-1]
+        before = len(ada.messages())
+        with database.connect() as connection:
+            (round_id,) = connection.scalars(sa.select(rounds.c.id))
+        other.app.engine.rounds.tell(company.organization_id, round_id)
+        await other.app.tick()
+        assert len(ada.messages()) == before, "whichever copy comes later says nothing more"
         await ada.press("Approve")
         await ada.press("Yes, invite them")
         await asyncio.gather(carried_on(company.app), carried_on(other.app))

@@ -54,7 +54,10 @@ class Outbox(Protocol):
         """Return the last few deliveries to somebody that hold a section, by their ids."""
 
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
-        """Return what is known of some earlier deliveries, in the order in which they were queued."""
+        """Return what is known of some earlier deliveries, in the order in which they were queued.
+
+        Of one that redraws another it is what is known of the other.
+        """
 
     def standing(self, account_id: str, message_id: str) -> Earlier | None:
         """Return the delivery to an account of which a message stands under a platform's id, if there is one."""

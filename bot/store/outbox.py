@@ -13,14 +13,19 @@ from bot.store.sealing import Sealer
 from bot.store.tables import accounts, deliveries, people
 
 _PUT = sa.insert(deliveries)
+_named = deliveries.alias("named")
+_originals = sa.select(sa.func.coalesce(_named.c.redraws, _named.c.id)).where(
+    _named.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 _EARLIER = (
     sa.select(deliveries.c.id, deliveries.c.account_id, deliveries.c.sections, deliveries.c.attempts > 0)
     .where(
         deliveries.c.organization_id == sa.bindparam("organization_id"),
-        deliveries.c.id.in_(sa.bindparam("ids", expanding=True)),
+        deliveries.c.id.in_(_originals),
     )
     .order_by(deliveries.c.seq)
 )
+"""A button carries the id of the delivery that drew its card last; what the card is made of is known of the first."""
 _message = sa.bindparam("message_id", type_=sa.Text)
 _STANDING = (
     sa.select(deliveries.c.id, deliveries.c.account_id, deliveries.c.sections, sa.true())
@@ -116,7 +121,7 @@ class SqlOutbox:
         return self._connection.scalars(_HOLDING, {"person_id": person_id, "section": section}).all()
 
     def earlier(self, organization_id: str, delivery_ids: Iterable[str]) -> Sequence[Earlier]:
-        """Return what is known of some earlier deliveries, in the order in which they were queued."""
+        """Return what is known of some earlier deliveries, or of what they redraw, in the order of their queueing."""
         keys = {"organization_id": organization_id, "ids": list(delivery_ids)}
         return [Earlier(*row) for row in self._connection.execute(_EARLIER, keys)] if keys["ids"] else []
 

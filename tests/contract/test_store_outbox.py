@@ -180,6 +180,18 @@ def test_a_redrawn_card_replaces_the_message_that_arrived(acme: Company, queue: 
     assert (texts([redrawn]), redrawn.parcel.replaces) == (["answered"], "1.1")
 
 
+def test_of_a_redrawn_card_one_knows_what_it_was_made_of(acme: Company, queue: Deliveries) -> None:
+    """Its buttons carry the id of the delivery that drew it last."""
+    delivery_id = acme.post("question")
+    (claimed,) = queue.claim(NOW, 9, MINUTE)
+    queue.sent(delivery_id, claimed.token, "1.1", NOW)
+    redraw_id = acme.redraw("answered", delivery_id)
+    with acme.store.unit() as unit:
+        for asked in ([redraw_id], [redraw_id, delivery_id]):
+            (found,) = unit.outbox.earlier("acme", asked)
+            assert (found.id, found.sections) == (delivery_id, (("agenda", "about"),))
+
+
 def test_redrawing_what_never_arrived_is_moot(acme: Company, queue: Deliveries, database: sa.Engine) -> None:
     delivery_id = acme.post("question")
     (claimed,) = queue.claim(NOW, 9, MINUTE)

@@ -4,7 +4,7 @@ from bot.domain.meeting import Answer, State
 from bot.domain.mentorship import Format, Role
 from bot.domain.records import NoteKind
 from bot.messages import Button, Section
-from bot.turn import Scene
+from bot.scene import Scene
 
 
 def own_answer(scene: Scene) -> Answer | None:

@@ -11,7 +11,7 @@ AHEAD_AT_MOST = timedelta(weeks=26)
 """How far 'next event' goes before it says that nothing is coming."""
 
 UNPLANNED_AT_MOST = timedelta(weeks=1)
-"""How far it goes where no mentorship has anything planned: who was just asked to take part may still be written to."""
+"""How far it goes where no mentorship has anything planned: who was just asked to take part may be written to."""
 
 
 class Journey:

@@ -2,7 +2,8 @@
 
 from bot.domain.facts import Facts
 from bot.overview import is_hidden
-from bot.turn import NotThere, Turn
+from bot.scene import NotThere
+from bot.turn import Turn
 
 
 def meant(turn: Turn, text: str) -> list[Facts]:

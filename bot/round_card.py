@@ -12,7 +12,8 @@ from bot.pair_words import few
 from bot.ports import UnitOfWork
 from bot.round_words import busy_with, format_names, percent, share
 from bot.rounds.round import Round, RoundStatus, Word
-from bot.turn import NotThere, OwnScene, Turn
+from bot.scene import NotThere, OwnScene
+from bot.turn import Turn
 
 KIND = "round"
 """The kind of the section that shows a round; it is about the round's id."""

@@ -3,7 +3,8 @@
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, State
 from bot.messages import Button, Section, Show, card
-from bot.turn import Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 
 def standing(scene: Scene) -> Section:

@@ -1,28 +1,25 @@
-"""What a flow gets and what it gives back: a turn of the conversation, a scene to draw, and the flow's own table.
+"""A turn of the conversation: one event of one person, with all that a flow may read and change.
 
-A flow is one story in one file. It declares, in one `Flow`, which buttons it answers, which forms it asks, which
-words it listens to, and how it draws the sections that the plan asks for. It reads and changes domain objects, saves
-new ones through the turn's unit of work, and never commits.
+A flow reads and changes domain objects, saves new ones through the turn's unit of work, and never commits.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from bot.domain.facts import Facts
 from bot.domain.ids import next_id
 from bot.domain.keeping import USUAL, Keeping
-from bot.domain.meeting import Meeting, State
-from bot.domain.mentorship import Format, Role
+from bot.domain.meeting import Meeting
 from bot.domain.people import Account, Person
 from bot.domain.plan import Plan, plan
 from bot.domain.prompts import Prompt
 from bot.domain.records import AuditEntry, NoteKind, Visibility
 from bot.domain.windows import windows
-from bot.language import N_, Translator, translator
-from bot.messages import Button, Card, Fact, Form, Link, Pressed, Quote, Reply, Section, Show, Values, card
-from bot.ports import LinkKind, Links, Ticket, UnitOfWork
+from bot.language import Translator, translator
+from bot.messages import Button, Card, Reply, Section, Show, card
+from bot.ports import Links, UnitOfWork
+from bot.scene import NotThere, Scene, partner_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,107 +35,9 @@ class Later:
 
 Replies = Iterable[Reply | Later]
 
-RUN = "typed.run"
-"""The action of a button that stands for a command and what was typed behind it. The name is permanent."""
-
 
 _SHOW_NOTES = (Prompt.KICKOFF, Prompt.AGENDA, Prompt.BRIEF)
 """Cards that show what others write for a meeting, and are kept current."""
-
-
-class NotThere(Exception):
-    """What was named does not exist, or not for this person; which of the two is not told."""
-
-
-@dataclass(eq=False)
-class Scene:
-    """Everything that a section is drawn from: one reader, one mentorship, today's state.
-
-    `links` is None where nobody's browser can reach the service.
-    """
-
-    now: datetime
-    reader: Person
-    facts: Facts
-    about: str
-    unit: UnitOfWork
-    links: Links | None = None
-
-    @property
-    def t(self) -> Translator:
-        """Sentences in the reader's language."""
-        return translator(self.reader.language)
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting that the section is about."""
-        meeting = self.facts.meeting(self.about)
-        if meeting is None:
-            raise NotThere(self.about)
-        return meeting
-
-    @property
-    def partner(self) -> str:
-        """The others' first names, as one says them in a sentence."""
-        return partner_names(self.facts, self.reader, self.t)
-
-    def when(self, moment: datetime | None) -> str:
-        """Say a moment on the reader's clocks."""
-        return self.t.when(moment, self.reader.zone) if moment else ""
-
-    def where(self) -> tuple[Fact, ...]:
-        """Return where the meeting takes place, as a line of a card, if that is known."""
-        place = self.unit.words.place(self.meeting, self.reader.id)
-        return (Fact(self.t("Where"), place),) if place else ()
-
-    def wrote(self, kind: NoteKind) -> bool:
-        """Tell whether the reader has written notes of a kind for this meeting."""
-        return (self.about, self.reader.id, kind) in self.facts.written
-
-    def put_off(self, kind: str) -> datetime | None:
-        """Return until when the reader has put this off, if that is still to come."""
-        mine = (
-            snooze.until
-            for touch, snooze in self.facts.snoozed.items()
-            if (touch.about, touch.person_id, touch.kind) == (self.about, self.reader.id, kind)
-        )
-        return next((until for until in mine if until > self.now), None)
-
-    def calendar_links(self, meeting: Meeting) -> tuple[Link, ...]:
-        """Offer a meeting to come for the reader's calendar while it is agreed, and its removal once it is let go.
-
-        A link leads to the meeting as it stands when it is followed, until the meeting is over.
-        """
-        labels = {State.CONFIRMED: self.t("Add to my calendar"), State.SKIPPED: self.t("Remove from my calendar")}
-        label, over = labels.get(meeting.state), meeting.ends_at
-        if self.links is None or label is None or over is None or over <= self.now:
-            return ()
-        ticket = Ticket(LinkKind.CALENDAR, meeting.organization_id, meeting.id, self.reader.id, over)
-        return (Link(label, self.links.url(ticket)),)
-
-    def quotes(self, kind: NoteKind) -> tuple[Quote, ...]:
-        """Return what the others wrote for this meeting and let the reader see."""
-        notes = self.unit.words.notes(self.about, kind, self.reader.id)
-        return tuple(
-            Quote(text, self.facts.people[note.author_id].first_name)
-            for note, text in sorted(notes, key=lambda one: (one[0].written_at, one[0].question))
-            if note.author_id != self.reader.id
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnScene:
-    """Everything that a section about no mentorship is drawn from: one reader, and what it is about."""
-
-    now: datetime
-    reader: Person
-    about: str
-    unit: UnitOfWork
-
-    @property
-    def t(self) -> Translator:
-        """Sentences in the reader's language."""
-        return translator(self.reader.language)
 
 
 Draw = Callable[[str, str, Facts, Person], Section]
@@ -310,90 +209,3 @@ class Turn:
     def _take(self, facts: Facts) -> None:
         self.touched[facts.mentorship.id] = facts
         self.planned[facts.mentorship.id] = plan(facts)
-
-
-@dataclass(frozen=True, slots=True)
-class FormFlow:
-    """How a form is made and what happens when it is sent in.
-
-    `build` makes it for a subject as things stand now; `submit` gets the checked answers to the fields that were
-    shown, and may still answer with `Errors`, in which case nothing may have been changed.
-    """
-
-    build: Callable[[Turn, str], Form]
-    submit: Callable[[Turn, Form, Values], Replies]
-
-
-class Topic(StrEnum):
-    """The groups in which `help` lists what one can type."""
-
-    MEETINGS = N_("Your meetings")
-    WRITING = N_("What you keep")
-    QUIET = N_("Less from me")
-    YOU = N_("You and your data")
-    PROGRAM = N_("For those who run the programme")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Words that people type by themselves. `run` gets what stands behind them; `help` is one line of the menu.
-
-    `words` and `help` are marked with `N_`; people may type the English words and those of their own language.
-    `opens` says that nothing but a form or a card comes of it, so that a misspelt word may run it at once; every
-    other command is asked back first.
-    """
-
-    words: tuple[str, ...]
-    help: str
-    run: Callable[[Turn, str], Replies]
-    admin: bool = False
-    topic: Topic = Topic.MEETINGS
-    opens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """How a section of one kind is drawn from today's state; why it came, and how less of it comes, in sentences.
-
-    Without `less` it is what a plan says, of which less comes by the usual words.
-    """
-
-    draw: Callable[[Scene], Section]
-    why: str = ""
-    less: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnAlone:
-    """The same for a section that is about no mentorship."""
-
-    draw: Callable[[OwnScene], Section]
-    why: str = ""
-    less: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """One story's own table: its buttons by action, its forms, its sections by kind, its commands.
-
-    Sections that are about no mentorship are `alone`.
-    """
-
-    actions: Mapping[str, Callable[[Turn, Pressed], Replies]] = field(default_factory=dict)
-    forms: Mapping[str, FormFlow] = field(default_factory=dict)
-    sections: Mapping[str, Drawn] = field(default_factory=dict)
-    alone: Mapping[str, DrawnAlone] = field(default_factory=dict)
-    commands: tuple[Command, ...] = ()
-
-
-def partner_names(facts: Facts, reader: Person, t: Translator) -> str:
-    """Return whom a reader has here, as one says it in a sentence: others' first names, or whose group it is.
-
-    A group has one name for all in it, its mentor among them: a name is the same in every case of every language.
-    Where nobody else is left, those are named who were there.
-    """
-    if facts.mentorship.format is Format.GROUP:
-        mentor = next(p.person_id for p in facts.participants if p.role is Role.MENTOR)
-        return t("{name}'s group", name=facts.people[mentor].first_name)
-    others = facts.others(reader.id) or [one for one in facts.people.values() if one.id != reader.id]
-    return t.listing([person.first_name for person in others])

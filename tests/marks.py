@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.flow import Topic
 from bot.flows import FLOWS
 from bot.messages import Button, Field, FieldKind, Form
-from bot.turn import Topic
 from tests.world import Fingers, World
 
 STEM = "Marked"

@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 from adapters.slack.carried import BACK, LINK, Carried
 from adapters.slack.manifest import SHORTCUTS
 from bot.domain.people import Platform
+from bot.flow import RUN
 from bot.messages import Filled, Pressed, Sender, Submitted, Typed, Values
-from bot.turn import RUN
 
 Payload = Mapping[str, Any]
 

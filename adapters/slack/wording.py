@@ -1,9 +1,9 @@
 """What the adapter itself has to say, where the answer is late, lost or not for somebody."""
 
 from adapters.slack.parse import Command, Press
+from bot.flow import RUN
 from bot.language import N_, Translator
 from bot.messages import Button, Card, card
-from bot.turn import RUN
 
 SHORTCUTS = (N_("Send a win"), N_("Add to our agenda"))
 """The names of the shortcuts, which Slack shows in English and a window in its reader's language."""

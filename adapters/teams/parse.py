@@ -22,8 +22,8 @@ from adapters.teams.activity import (
 from adapters.teams.address import Address
 from adapters.teams.manifest import AGENDA, WIN
 from adapters.teams.text import from_html
+from bot.flow import RUN
 from bot.messages import Event, Pressed, Sender, Typed
-from bot.turn import RUN
 
 
 class Way(StrEnum):

@@ -10,8 +10,10 @@ from bot.engine.session import ASKS, COMMAND, Session
 from bot.engine.speaking import WHY
 from bot.engine.tables import Tables
 from bot.engine.understanding import GO_ON, Understanding
+from bot.flow import RUN
 from bot.messages import Card, Errors, Event, Filled, Form, Pressed, Show, Submitted, Typed, Values, card
-from bot.turn import RUN, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 from bot.typed_form import ANSWER
 
 

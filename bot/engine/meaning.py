@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.flow import RUN, Command
 from bot.language import Translator
 from bot.messages import Button, Card, Say_in, card
 from bot.near import near
-from bot.turn import RUN, Command
 
 LEAVE = "typed.leave"
 """The action of the 'No' under 'Did you mean'. The name is permanent."""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.engine.meaning import Offer
 from bot.engine.tables import Tables
+from bot.flow import Command, Topic
 from bot.messages import Card, Section
-from bot.turn import Command, Topic, Turn
+from bot.turn import Turn
 
 FEW = 5
 """How many things a short menu names beside 'help'."""

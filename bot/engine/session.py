@@ -8,7 +8,8 @@ from bot.domain.ids import new_id
 from bot.engine.tables import Tables
 from bot.messages import Button, Card, Field, FieldKind, Form, Say, Show, Values, card
 from bot.ports import Choice, Draft, Kept, Quoted
-from bot.turn import NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 from bot.typed_form import ANSWER, FRESH_FOR, in_turn, question
 
 COMMAND = "typed.command"

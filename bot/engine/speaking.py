@@ -17,7 +17,7 @@ from bot.flows.quiet import FEWER
 from bot.language import translator
 from bot.messages import Button, Card, Section
 from bot.ports import Earlier, Letter, Links, UnitOfWork
-from bot.turn import OwnScene, Scene
+from bot.scene import OwnScene, Scene
 
 WHY = "why"
 """The action of the small button under every unasked card."""

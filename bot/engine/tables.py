@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from bot.flow import Command, Drawn, DrawnAlone, Flow, FormFlow
 from bot.flows import FLOWS
 from bot.messages import Pressed
-from bot.turn import Command, Drawn, DrawnAlone, Flow, FormFlow, Replies, Turn
+from bot.turn import Replies, Turn
 
 
 class Tables:

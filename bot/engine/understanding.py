@@ -8,11 +8,13 @@ from bot.engine import menu
 from bot.engine.meaning import Offer, command, did_you_mean, distinct, exactly, nearly, plain, which
 from bot.engine.session import Session
 from bot.engine.tables import Tables
+from bot.flow import Command, Topic
 from bot.flows.confiding import confided
 from bot.flows.resting import anything_rests
 from bot.language import N_
 from bot.messages import Button, Form, Pressed, Sender, Show, card
-from bot.turn import Command, OwnScene, Replies, Topic, Turn
+from bot.scene import OwnScene
+from bot.turn import Replies, Turn
 from bot.typed_form import ABOUT_FORMS
 
 GO_ON = "typed.resume"

@@ -1,5 +1,6 @@
 """The conversations: one story a file. The engine reads their tables in this order."""
 
+from bot.flow import Flow
 from bot.flows import (
     absence,
     actions,
@@ -50,7 +51,6 @@ from bot.flows import (
     tying,
     wins,
 )
-from bot.turn import Flow
 
 FLOWS: tuple[Flow, ...] = (
     matching.FLOW,

@@ -3,10 +3,11 @@
 from datetime import date
 
 from bot.domain.cadence import local
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Pressed, Show, card
 from bot.spans import span
-from bot.turn import Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 MOST = 20
 """How many absences are kept for one person at a time."""

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.domain.facts import Facts
 from bot.domain.prompts import Prompt
 from bot.domain.records import ActionItem, ActionState, NextStep
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.follow_up import noted, open_steps, questions
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Form, Pressed, Quote, Section, Show, Values, card
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 SHOWN = 10
 """How many open steps one answer holds, the oldest first; the others are counted."""

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from bot.domain.digest import begin_digests
 from bot.domain.people import Person
+from bot.flow import Command, Flow, Topic
 from bot.language import N_, translator
 from bot.messages import Button, Pressed, Section, Show, card
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 WELCOME_FOR = timedelta(weeks=1)
 """How long it makes sense to tell somebody that they run the programme now."""

@@ -7,10 +7,12 @@ from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.prompts import Prompt
 from bot.domain.records import NextStep, NoteKind
 from bot.domain.windows import brief_from
+from bot.flow import Command, Drawn, Flow, FormFlow
 from bot.follow_up import AT_ONCE, noted, open_steps, questions, reach
 from bot.language import N_
 from bot.messages import Button, Fact, Field, FieldKind, Form, Pressed, Quote, Section, Show, Values, card
-from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 # What is asked
 

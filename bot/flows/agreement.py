@@ -8,10 +8,12 @@ from bot.domain.ids import new_id
 from bot.domain.mentorship import Format, Mentorship, Role
 from bot.domain.prompts import Prompt
 from bot.domain.records import Goal, NoteKind
+from bot.flow import Command, Drawn, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Option, Pressed, Section, Show, Values, card
 from bot.record import AGREED, agreement_lines, rhythm
-from bot.turn import Command, Drawn, Flow, FormFlow, NotThere, Replies, Scene, Topic, Turn
+from bot.scene import NotThere, Scene
+from bot.turn import Replies, Turn
 
 RHYTHMS = (1, 2, 4)
 """Weeks between two meetings that are offered."""

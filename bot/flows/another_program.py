@@ -2,9 +2,11 @@
 
 from bot.domain.ids import next_id
 from bot.domain.program import Program
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Errors, Field, Form, Pressed, Show, Values, card
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 LONGEST = 75
 """Characters of a programme's name: as many as a button holds."""

@@ -1,9 +1,11 @@
 """Two people whom nobody proposes to each other: said by those who run the programme, told to nobody else."""
 
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.mentions import named
 from bot.messages import Button, Card, Pressed, Section, Show, card
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 SHOWN = 20
 """How many of those who are kept apart one answer lists."""

@@ -3,10 +3,11 @@
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Consent, Format, Role
 from bot.domain.proposing import proposed
+from bot.flow import Command, Flow, FormFlow
 from bot.language import N_, Translator
 from bot.messages import Errors, Field, FieldKind, Form, Option, Say, Show, Values, card
 from bot.proposals import Problems, propose, whom
-from bot.turn import Command, Flow, FormFlow, Replies, Turn
+from bot.turn import Replies, Turn
 
 # What is asked
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.facts import Facts
 from bot.domain.records import AuditEntry
+from bot.flow import Command, Flow, Topic
 from bot.language import N_, Translator
 from bot.messages import Show, card
 from bot.overview import ON_IT, is_hidden
-from bot.turn import Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 SHOWN = 20
 """How many deeds `audit` shows."""

@@ -4,10 +4,11 @@ from bot.attendance import asks_attendance, were_you_there
 from bot.domain.meeting import MeetingKind, State
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind
+from bot.flow import Drawn, Flow
 from bot.follow_up import AT_ONCE, news, reach, still_open
 from bot.language import N_
 from bot.messages import Button, Fact, Quote, Section
-from bot.turn import Drawn, Flow, Scene
+from bot.scene import Scene
 
 
 def brief(scene: Scene) -> Section:

@@ -8,10 +8,12 @@ from bot.domain.leaving import leave, stop
 from bot.domain.mentorship import Consent, EndReason, Format, NotPossible, Participant, Role, Status, Step
 from bot.domain.people import FORMER
 from bot.domain.prompts import Prompt
+from bot.flow import Command, Drawn, Flow
 from bot.language import N_
 from bot.meant import meant
 from bot.messages import Button, Pressed, Section, Show, card
-from bot.turn import Command, Drawn, Flow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 # What is said
 

@@ -3,8 +3,10 @@
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.records import Note, NoteKind, Visibility
+from bot.flow import Flow, FormFlow
 from bot.messages import Button, Field, FieldKind, Form, Pressed, Say, Show, Values, card
-from bot.turn import Flow, FormFlow, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 # What is said
 

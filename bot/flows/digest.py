@@ -6,12 +6,14 @@ from bot.domain.cadence import weeks_later
 from bot.domain.digest import begin_digests
 from bot.domain.health import Health
 from bot.domain.people import Person
+from bot.flow import Command, Drawn, Flow, Topic
 from bot.language import N_, Translator, translator
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import overview
 from bot.pair_words import by_program, counted, pair_section, state_names
 from bot.ports import UnitOfWork
-from bot.turn import Command, Drawn, Flow, NotThere, Replies, Scene, Topic, Turn
+from bot.scene import NotThere, Scene
+from bot.turn import Replies, Turn
 
 SHOWN = 5
 """How many exceptions a digest holds; 'status' has them all."""

@@ -2,10 +2,12 @@
 
 from bot.domain.own import Enrolment
 from bot.domain.prompts import Prompt
+from bot.flow import Command, DrawnAlone, Flow, Topic
 from bot.language import N_, Translator
 from bot.messages import Button, Card, Pressed, Section, Show, card
 from bot.ports import Unlisted
-from bot.turn import Command, DrawnAlone, Flow, NotThere, OwnScene, Replies, Topic, Turn
+from bot.scene import NotThere, OwnScene
+from bot.turn import Replies, Turn
 
 # Whom to bring in
 

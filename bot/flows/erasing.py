@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.leaving import leave
 from bot.domain.people import PersonStatus
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Pressed, Section, Show, card
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 SURE_FOR = timedelta(hours=1)
 """How long the last button works: cards stay in a chat for years, and this one must not be pressed by chance."""

@@ -7,11 +7,13 @@ from bot.domain.ids import new_id
 from bot.domain.meeting import Meeting, MeetingKind, Move, State
 from bot.domain.mentorship import Role, Status
 from bot.domain.offers import offers
+from bot.flow import Command, Flow, FormFlow
 from bot.hours import hour_fields, hour_in, hour_problem
 from bot.language import N_, translator
 from bot.meant import meant
 from bot.messages import Button, Errors, Form, Pressed, Section, Show, Values, card
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 # What is asked
 

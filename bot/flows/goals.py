@@ -9,9 +9,11 @@ from bot.domain.ids import new_id
 from bot.domain.mentorship import Role
 from bot.domain.prompts import Prompt
 from bot.domain.records import Goal, GoalState
+from bot.flow import Command, Drawn, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import Button, Card, Fact, Field, FieldKind, Form, Pressed, Quote, Section, Show, Values, card
-from bot.turn import Command, Drawn, Flow, FormFlow, NotThere, Replies, Scene, Topic, Turn
+from bot.scene import NotThere, Scene
+from bot.turn import Replies, Turn
 
 SHOWN = 10
 """How many goals of one mentorship one answer holds."""

@@ -3,9 +3,11 @@
 from bot.domain.facts import Facts
 from bot.domain.meeting import SETTLED, Meeting
 from bot.domain.records import ActionState, GoalState, NoteKind, Visibility
+from bot.flow import Flow, FormFlow
 from bot.messages import Field, FieldKind, Form, Option, Pressed, Show, Values, card
 from bot.record import agreement_lines
-from bot.turn import Flow, FormFlow, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 PARTS = ("goals", "steps", "agreement")
 """What may be handed over: the names of the questions under which it is kept for the first meeting."""

@@ -7,12 +7,14 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import State
 from bot.domain.mentorship import Status
 from bot.domain.people import Person
+from bot.flow import Command, Drawn, Flow, Topic
 from bot.language import N_
 from bot.mentions import listed
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import ON_IT, ON_IT_FOR, is_hidden, rows
 from bot.pair_words import pair_section
-from bot.turn import Command, Drawn, Flow, NotThere, Replies, Scene, Topic, Turn
+from bot.scene import NotThere, Scene
+from bot.turn import Replies, Turn
 
 HELP = "help"
 """What the trail calls it that help was sent to a pair."""

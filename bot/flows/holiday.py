@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from bot.flow import Command, Flow, Topic
 from bot.language import N_, Translator
 from bot.messages import Button, Pressed, Show, card
 from bot.overview import plan_anew
+from bot.scene import NotThere
 from bot.spans import span
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 
 def holiday(turn: Turn, text: str) -> Replies:

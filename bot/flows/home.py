@@ -15,11 +15,12 @@ from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Status
 from bot.domain.plan import plan
 from bot.domain.records import GoalState
+from bot.flow import RUN, Command, Flow, Topic
 from bot.follow_up import open_steps
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Pressed, Quote, Say, Section, Show
 from bot.pair_words import state_names
-from bot.turn import RUN, Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 MENTORSHIPS = 10
 ASKED = 5

@@ -6,9 +6,11 @@ from bot.domain.facts import Facts
 from bot.domain.mentorship import Consent, Format, Role, Status
 from bot.domain.people import FORMER
 from bot.domain.prompts import Prompt
+from bot.flow import Drawn, Flow
 from bot.language import N_
 from bot.messages import Button, Pressed, Section
-from bot.turn import Drawn, Flow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 # What is asked
 

@@ -8,10 +8,12 @@ from bot.domain.mentorship import Format, Role
 from bot.domain.offers import offers
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind
+from bot.flow import Drawn, Flow, FormFlow
 from bot.hours import hour_fields, hour_in, hour_problem
 from bot.language import N_
 from bot.messages import Button, Errors, Fact, Field, FieldKind, Form, Option, Pressed, Section, Show, Values
-from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 QUESTIONS = ("background", "hopes", "style")
 

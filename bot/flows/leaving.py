@@ -2,9 +2,11 @@
 
 from bot.domain.leaving import leave
 from bot.domain.people import Person, PersonStatus
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import Button, Pressed, Show, card
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 
 def left(turn: Turn, text: str) -> Replies:

@@ -4,11 +4,13 @@ from bot.domain.facts import Facts
 from bot.domain.mentorship import Format, Role
 from bot.domain.program import Program
 from bot.domain.proposing import FEWEST_MENTEES, MOST_MENTEES, proposed
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.mentions import behind_in, listed, named
 from bot.messages import Errors, Fact, Field, FieldKind, Form, Option, Say, Show, Values, card
 from bot.proposals import Named, Problems, propose, whom
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 # What is asked
 

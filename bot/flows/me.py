@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Link, Pressed, Section, Show
 from bot.ports import LinkKind, Ticket
 from bot.retention import for_how_long
-from bot.turn import Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 VALID_FOR = timedelta(minutes=15)
 """How long the links work: whoever has one needs nothing else."""

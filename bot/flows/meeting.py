@@ -7,9 +7,11 @@ from bot.domain.facts import Facts
 from bot.domain.meeting import COURSE, Answer, Meeting, MeetingKind, Move, State, verdict
 from bot.domain.mentorship import Status
 from bot.domain.prompts import Prompt
+from bot.flow import Command, Drawn, Flow
 from bot.language import N_
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
-from bot.turn import Command, Drawn, Flow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 LATELY = timedelta(weeks=2)
 """For how long after its hour a meeting may be reported by words alone."""

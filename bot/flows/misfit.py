@@ -4,9 +4,11 @@ from collections import Counter
 
 from bot.domain.mentorship import EndReason
 from bot.domain.parting import Misfit, Parting
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import Field, FieldKind, Form, Option, Pressed, Show, Values, card
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 SHOWN = 20
 """How many of the last answers one answer lists."""

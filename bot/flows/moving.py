@@ -4,8 +4,10 @@ from bot.domain.cadence import at_local, local, same_clocks, zone_names
 from bot.domain.facts import Facts
 from bot.domain.meeting import Meeting, State
 from bot.domain.mentorship import Status
+from bot.flow import Flow
 from bot.messages import Button, Card, Pressed, Say, Section, Show, card
-from bot.turn import Flow, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 # What is asked
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.records import EntryKind, Note, NoteKind, Visibility
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.messages import Button, Errors, Field, FieldKind, Form, Pressed, Quote, Show, Values, card
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 FRESH_FOR = timedelta(minutes=30)
 """How long after a note was typed the word 'share' is about it without asking back."""

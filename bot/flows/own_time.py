@@ -4,10 +4,11 @@ from datetime import time
 from zoneinfo import available_timezones
 
 from bot.domain.cadence import regions
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import LANGUAGES, N_, translator
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Option, Pressed, Show, Values, card
 from bot.roster import names
-from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week as the form's answers name them. The names are permanent."""

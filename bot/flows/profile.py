@@ -5,13 +5,14 @@ Each page is kept as it is sent; the card that reads it back leads to all of the
 
 from bot.domain.mentorship import Format, Role
 from bot.domain.profile import Ability, Side
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import Errors, Field, FieldKind, Form, Option, Pressed, Say, Show, Values, card
 from bot.ports import Abilities
 from bot.profile_card import BOTH, again, formats, part_of, parts, profile_card, tongues
 from bot.roster import names
 from bot.skill_words import level_names, problem, taken, wordings, written
-from bot.turn import Command, Flow, FormFlow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 NAMED = 6
 """Skills of the company's list that are named as examples."""

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from bot.domain.mentorship import Role
 from bot.domain.people import Person, PersonStatus
+from bot.flow import Flow, FormFlow
 from bot.mentions import listed
 from bot.messages import Errors, Field, FieldKind, Form, Option, Pressed, Show, Values
 from bot.profile_card import aims, profile_card
 from bot.proposals import whom
-from bot.turn import Flow, FormFlow, Replies, Turn
+from bot.turn import Replies, Turn
 
 CAPACITIES = (1, 2, 3, 4, 5, 6, 8, 10)
 HOURS = (1, 2, 3, 4, 6, 8, 10)

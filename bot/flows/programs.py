@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Status
 from bot.domain.program import Program
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import (
     Button,
@@ -24,7 +25,8 @@ from bot.messages import (
 )
 from bot.overview import plan_anew
 from bot.pair_words import few
-from bot.turn import Command, Flow, FormFlow, Later, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Later, Replies, Turn
 
 Number = tuple[str, str, tuple[int, ...]]
 """A setting that is a number, as it is asked for, with what may be chosen beside what stands."""

@@ -5,10 +5,12 @@ from datetime import timedelta
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Participant, Status
 from bot.domain.prompts import Prompt
+from bot.flow import Command, Drawn, Flow
 from bot.language import N_, Translator
 from bot.meant import meant
 from bot.messages import Button, Pressed, Section, Show, card
-from bot.turn import Command, Drawn, Flow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 # What is asked
 

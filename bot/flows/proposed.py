@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.people import Person
 from bot.domain.skills import SkillList
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.matching.outcome import Alternative
 from bot.mentions import listed
@@ -12,7 +13,8 @@ from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.round_card import program_of, round_of
 from bot.round_words import because, percent
 from bot.rounds.round import ProposedPair, Round, RoundStatus, Word
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 PAGE = 8
 """How many pairs one answer holds."""

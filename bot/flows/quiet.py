@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.domain.facts import Facts
 from bot.domain.records import Snooze, Touch
 from bot.domain.windows import Window, windows
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import Button, Pressed, Show, card
 from bot.moments import moment
-from bot.turn import Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 FEWER = "quiet.fewer"
 """The action of the small button under every unasked card. The name is permanent."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.facts import Facts
 from bot.domain.searching import matches
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.messages import (
     Button,
@@ -17,7 +18,7 @@ from bot.messages import (
 )
 from bot.ports import LinkKind, Ticket
 from bot.record import Line, lines
-from bot.turn import Command, Flow, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 PAGE = 8
 """How many lines one answer holds."""

@@ -8,9 +8,11 @@ from bot.domain.meeting import State
 from bot.domain.mentorship import Format, Role
 from bot.domain.prompts import Prompt
 from bot.domain.records import ActionItem, NoteKind, Visibility
+from bot.flow import Drawn, Flow, FormFlow
 from bot.language import N_
 from bot.messages import Button, Errors, Field, FieldKind, Form, Option, Pressed, Say, Section, Show, Values, card
-from bot.turn import Drawn, Flow, FormFlow, Replies, Scene, Turn
+from bot.scene import Scene
+from bot.turn import Replies, Turn
 
 QUESTIONS = ("first", "second")
 

@@ -6,11 +6,13 @@ from datetime import date, time, timedelta
 from bot.domain.cadence import at_local, local
 from bot.domain.facts import Facts
 from bot.domain.mentorship import Status
+from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.meant import meant
 from bot.messages import Button, Card, Pressed, Show, card
 from bot.moments import day
-from bot.turn import Command, Flow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 PAUSED_FOR = timedelta(weeks=4)
 """How long somebody who names no day hears nothing unasked."""

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from bot.flow import Flow
 from bot.language import Translator
 from bot.matching.outcome import Report, Why
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.round_card import Counting, counting, round_of
 from bot.round_words import lacking, percent
 from bot.rounds.round import Round, RoundStatus
-from bot.turn import Flow, NotThere, Replies, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 BAR = 20
 """How many signs the longest bar of a chart has."""

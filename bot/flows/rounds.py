@@ -8,6 +8,7 @@ from random import SystemRandom
 from bot.domain.ids import next_id
 from bot.domain.mentorship import Format
 from bot.domain.program import Program
+from bot.flow import Command, DrawnAlone, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.matching.order import Weights
 from bot.matching.outcome import Part
@@ -16,7 +17,8 @@ from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Option, P
 from bot.round_card import KIND, counting, drawn, round_of, shown, unheard
 from bot.round_words import format_names
 from bot.rounds.round import Round, RoundStatus, RoundStep
-from bot.turn import Command, DrawnAlone, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.scene import NotThere
+from bot.turn import Replies, Turn
 
 PARTS: tuple[tuple[Part, str], ...] = (
     (Part.WANTED, N_("Skills that are wanted and offered")),

@@ -7,12 +7,14 @@ from bot.domain.meeting import Meeting, MeetingKind, State
 from bot.domain.offers import offers
 from bot.domain.prompts import Prompt
 from bot.domain.records import NoteKind
+from bot.flow import Command, Drawn, Flow, FormFlow
 from bot.hours import hour_fields, hour_in, hour_problem
 from bot.language import N_
 from bot.messages import Button, Card, Errors, Fact, Form, Pressed, Section, Show, Values, card
 from bot.move_words import said_back
+from bot.scene import Scene
 from bot.standing import another, confirmer, confirming, stale, standing
-from bot.turn import Command, Drawn, Flow, FormFlow, Replies, Scene, Turn
+from bot.turn import Replies, Turn
 
 # What is asked
 

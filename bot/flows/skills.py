@@ -7,10 +7,12 @@ that it is nearly the same as.
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.domain.skills import Skill, SkillList, SkillStatus
+from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Pressed, Section, Show, Values, card
+from bot.scene import NotThere
 from bot.skill_words import like_pair, like_pairs, problem, wordings
-from bot.turn import Command, Flow, FormFlow, NotThere, Replies, Topic, Turn
+from bot.turn import Replies, Turn
 
 PAGE = 80
 """How many skills one answer names."""

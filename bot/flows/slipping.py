@@ -4,10 +4,12 @@ from bot.domain.meeting import Move, State
 from bot.domain.mentorship import SLOWER_WEEKS
 from bot.domain.offers import Offers, offers
 from bot.domain.prompts import Prompt
+from bot.flow import Drawn, Flow
 from bot.language import N_
 from bot.messages import Button, Pressed, Section, Show, card
+from bot.scene import Scene
 from bot.standing import another, confirming, stale, standing
-from bot.turn import Drawn, Flow, Replies, Scene, Turn
+from bot.turn import Replies, Turn
 
 # What is asked
 

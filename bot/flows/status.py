@@ -10,12 +10,13 @@ from bot.domain.meeting import State
 from bot.domain.plan import look, plan
 from bot.domain.program import Program
 from bot.domain.prompts import Prompt
+from bot.flow import Command, Flow
 from bot.language import N_
 from bot.mentions import behind_in
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
 from bot.overview import Overview, Row, overview, rows
 from bot.pair_words import by_program, counted, pair_section, state_names
-from bot.turn import Command, Flow, Later, Replies, Turn
+from bot.turn import Later, Replies, Turn
 
 PAGE = 10
 """How many pairs one answer holds."""

@@ -3,9 +3,11 @@
 from bot.domain.own import Tie
 from bot.domain.people import Person, Platform
 from bot.domain.prompts import Prompt
+from bot.flow import DrawnAlone, Flow
 from bot.language import N_
 from bot.messages import Button, Pressed, Section
-from bot.turn import DrawnAlone, Flow, NotThere, OwnScene, Replies, Turn
+from bot.scene import NotThere, OwnScene
+from bot.turn import Replies, Turn
 
 SAID = ("roles", "formats", "languages", "aims", "capacity", "hours_a_month", "joined_at")
 """What of a profile somebody says who joins; the rest a roster tells, or it is kept apart."""

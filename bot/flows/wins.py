@@ -4,9 +4,11 @@ from bot.domain.facts import Facts
 from bot.domain.ids import new_id
 from bot.domain.prompts import Prompt
 from bot.domain.records import WIN, Note, NoteKind, Visibility, Win
+from bot.flow import Command, Drawn, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.messages import Field, FieldKind, Form, Option, Pressed, Quote, Section, Show, Values, card
-from bot.turn import Command, Drawn, Flow, FormFlow, NotThere, Replies, Scene, Topic, Turn
+from bot.scene import NotThere, Scene
+from bot.turn import Replies, Turn
 
 EVERYBODY, ONLY_ME = "everybody", "me"
 """Answers to who may read it, besides a mentorship's id."""

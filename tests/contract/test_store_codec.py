@@ -5,7 +5,21 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Button, Card, Event, Fact, Filled, Link, Pressed, Quote, Section, Sender, Submitted, Typed, Values
+from bot.messages import (
+    Button,
+    Card,
+    Event,
+    Fact,
+    Filled,
+    Link,
+    Pressed,
+    Quote,
+    Section,
+    Sender,
+    Submitted,
+    Typed,
+    Values,
+)
 from bot.ports import Choice, Kept, Quoted
 from bot.store.codec import (
     card_from_json,

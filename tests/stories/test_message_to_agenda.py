@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from bot.flow import RUN
 from bot.messages import Card, Form, Pressed, Sender
-from bot.turn import RUN
 from tests.adapters.slack.driver import SlackUser
 from tests.adapters.slack.reading import buttons_of
 from tests.adapters.slack.things import Fault

@@ -21,11 +21,11 @@ from click.testing import CliRunner
 from adapters.http import http_app
 from bot import logs
 from bot.__main__ import cli
+from bot.flow import Topic
 from bot.flows import FLOWS
 from bot.messages import Form
 from bot.store import Sealer
 from bot.store.purpose import prepare
-from bot.turn import Topic
 from tests.marks import Marks
 from tests.rounds import approved, found, offers, wants
 from tests.stories.test_five_check_ins import MONDAY

@@ -10,7 +10,7 @@ from bot.domain.meeting import State
 from bot.domain.mentorship import Format
 from bot.domain.records import NoteKind
 from bot.ports import UnitOfWork
-from bot.turn import Scene
+from bot.scene import Scene
 from tests.unit.scenes import answer, at, group, meeting
 
 

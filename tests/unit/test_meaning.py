@@ -4,9 +4,9 @@ import pytest
 
 from bot.engine.meaning import Offer, command, did_you_mean, exactly, nearly, plain, which
 from bot.engine.tables import Tables
+from bot.flow import RUN, Command
 from bot.language import translator
 from bot.messages import Button
-from bot.turn import RUN, Command
 
 T = translator("en")
 GERMAN = {"end": "beenden", "another time": "andere Zeit", "yes": "ja"}

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.prompts import Prompt
 from bot.engine.tables import Tables
-from bot.turn import Command, Flow
+from bot.flow import Command, Flow
 
 
 def test_every_prompt_of_the_plan_can_be_drawn_and_says_why_it_came() -> None:

@@ -9,6 +9,7 @@ from adapters.slack.app import SlackEndpoint
 from adapters.slack.limits import LABEL
 from adapters.slack.text import shortened
 from bot.engine import Engine
+from bot.flow import FormFlow
 from bot.messages import (
     Answer,
     Field,
@@ -25,7 +26,7 @@ from bot.messages import (
     card,
 )
 from bot.store import Sealer, SqlStore
-from bot.turn import FormFlow, Replies, Turn
+from bot.turn import Replies, Turn
 from tests.adapters.slack.company import SlackCompany, slack_company
 from tests.adapters.slack.driver import MISSING, SlackUser
 from tests.adapters.slack.fake import TEAM, FakeSlack

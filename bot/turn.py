@@ -40,6 +40,15 @@ _SHOW_NOTES = (Prompt.KICKOFF, Prompt.AGENDA, Prompt.BRIEF)
 """Cards that show what others write for a meeting, and are kept current."""
 
 
+ON_A_BUTTON = 300
+"""Characters of typed words that fit on a button of every platform, however they are written there."""
+
+
+def on_a_button(words: str) -> str:
+    """Return typed words for a button to carry; '' where they are too long for one."""
+    return words if len(words) <= ON_A_BUTTON else ""
+
+
 Draw = Callable[[str, str, Facts, Person], Section]
 """Draws a section of a kind about something of a mentorship for a reader, as things stand now."""
 
@@ -177,24 +186,25 @@ class Turn:
         programs.append(self.unit.programs.main(self.actor.organization_id, self.now))
         return next((program.trusted_contact for program in programs if program.trusted_contact), "")
 
-    def which(self, among: Iterable[Facts], action: str, *, opens: bool = False) -> Replies:
-        """Ask which of several mentorships is meant, by a button for each."""
-        buttons = [Button(self.partner(facts), action, facts.mentorship.id, opens=opens) for facts in among]
+    def which(self, among: Iterable[Facts], action: str, *, opens: bool = False, words: str = "") -> Replies:
+        """Ask which of several mentorships is meant, by a button for each that carries the `words` typed already."""
+        kept = on_a_button(words)
+        buttons = [Button(self.partner(facts), action, facts.mentorship.id, kept, opens=opens) for facts in among]
         return (Show(card(self.t("Which mentorship do you mean?"), *buttons[:10])),)
 
     def named(self, among: Sequence[Facts], text: str) -> tuple[Facts | None, str]:
         """Return which of some mentorships typed words are about, and the words: the only one, or by the name first.
 
-        A name with a colon is taken off the words.
+        A name with a colon is taken off the words, and so is one that stands alone.
         """
-        if len(among) == 1:
-            return among[0], text
         first = text.partition(" ")[0].removeprefix("@").casefold()
         name = first.rstrip(":")
         meant = [f for f in among if name in {person.first_name.casefold() for person in f.others(self.actor.id)}]
         if len(meant) != 1:
-            return None, text
-        return meant[0], text.partition(":")[2].strip() if first.endswith(":") else text
+            return (among[0] if len(among) == 1 else None), text
+        if first.endswith(":"):
+            return meant[0], text.partition(":")[2].strip()
+        return meant[0], "" if " " not in text.strip() else text
 
     def _mine(self, facts: Facts | None, what: str, as_admin: bool) -> Facts:
         if facts is None:

@@ -1,5 +1,6 @@
 """Before a meeting: its lead is asked for topics, and for what came of the steps taken on before."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.facts import Facts
@@ -12,7 +13,7 @@ from bot.follow_up import AT_ONCE, noted, open_steps, questions, reach
 from bot.language import N_
 from bot.messages import Button, Fact, Field, FieldKind, Form, Pressed, Quote, Section, Show, Values, card
 from bot.scene import Scene
-from bot.turn import Replies, Turn
+from bot.turn import Replies, Turn, on_a_button
 
 # What is asked
 
@@ -97,8 +98,8 @@ def agenda_form(turn: Turn, subject: str) -> Form:
 
 
 def opened(turn: Turn, press: Pressed) -> Replies:
-    """Open the agenda."""
-    return (Show(agenda_form(turn, press.subject)),)
+    """Open the agenda, with the topics that were typed before it was asked for which meeting."""
+    return (Show(_with(agenda_form(turn, press.subject), press.value)),)
 
 
 def written(turn: Turn, form: Form, values: Values) -> Replies:
@@ -116,15 +117,26 @@ def written(turn: Turn, form: Form, values: Values) -> Replies:
 
 
 def agenda_command(turn: Turn, text: str) -> Replies:
-    """Open the agenda of the next meeting, or ask which one."""
-    t = turn.t
-    open_ones = [(facts, meeting) for facts in turn.mine() for meeting in facts.unsettled]
-    if not open_ones:
+    """Open the agenda of the next meeting with the topics that were typed, or ask which one."""
+    t, among = turn.t, [facts for facts in turn.mine() if facts.unsettled]
+    if not among:
         return (Show(card(t("You have no meeting to come."))),)
+    named, topics = turn.named(among, text)
+    open_ones = [(facts, meeting) for facts in among if named in (None, facts) for meeting in facts.unsettled]
     if len(open_ones) == 1:
-        return (Show(agenda_form(turn, open_ones[0][1].id)),)
-    buttons = [Button(turn.partner(facts), "agenda.open", meeting.id, opens=True) for facts, meeting in open_ones]
+        return (Show(_with(agenda_form(turn, open_ones[0][1].id), topics)),)
+    kept = on_a_button(topics)
+    buttons = [
+        Button(turn.partner(facts), "agenda.open", meeting.id, kept, opens=True) for facts, meeting in open_ones
+    ]
     return (Show(card(t("For which meeting?"), *buttons)),)
+
+
+def _with(form: Form, typed: str) -> Form:
+    """Return the agenda with the typed topics, one a line or with semicolons between, behind those it has."""
+    topics = [topic.strip() for topic in re.split(r"[;\n]", typed) if topic.strip()]
+    before = str(form.fields[0].initial)
+    return form.starting_with({"topics": "\n".join(filter(None, [before, *topics]))}) if topics else form
 
 
 def _my_topics(turn: Turn, meeting: Meeting) -> str:

@@ -94,8 +94,8 @@ def _is_vague(wish: str, sign: str, due: date | None) -> bool:
 
 
 def opened(turn: Turn, press: Pressed) -> Replies:
-    """Open the form for a new goal."""
-    return (Show(goal_form(turn, press.subject)),)
+    """Open the form for a new goal, with the words that were typed before it was asked for which mentorship."""
+    return (Show(_begun(goal_form(turn, press.subject), press.value)),)
 
 
 def written(turn: Turn, form: Form, values: Values) -> Replies:
@@ -155,13 +155,18 @@ def goals_command(turn: Turn, text: str) -> Replies:
 
 
 def goal_command(turn: Turn, text: str) -> Replies:
-    """Open the form for a new goal, or ask for which mentorship."""
+    """Open the form for a new goal with the words that were typed, or ask for which mentorship."""
     mine = [facts for facts in turn.begun() if _may_have(facts, turn.actor.id)]
     if not mine:
         return (Show(card(turn.t("Goals are for those who learn. 'goals' shows what your mentees want to reach."))),)
-    if len(mine) > 1:
-        return turn.which(mine, "goals.open", opens=True)
-    return (Show(goal_form(turn, mine[0].mentorship.id)),)
+    facts, wish = turn.named(mine, text)
+    if facts is None:
+        return turn.which(mine, "goals.open", opens=True, words=wish)
+    return (Show(_begun(goal_form(turn, facts.mentorship.id), wish)),)
+
+
+def _begun(form: Form, wish: str) -> Form:
+    return form.starting_with({"goal": wish}) if wish else form
 
 
 # Parts of the answers

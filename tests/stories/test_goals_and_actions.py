@@ -18,6 +18,16 @@ async def talked(company: World) -> None:
     await company.hands("Ana").press("Yes, we met")
 
 
+async def two_mentors(company: World) -> None:
+    ada = company.hands("Ada")
+    await ada.command("pair @Carl Sample, @Ana Sample")
+    await ada.command("pair @Ben Sample, @Ana Sample")
+    await company.until("2027-01-11", "10:00")
+    for name in ("Ana", "Ana", "Ben", "Carl"):
+        await company.hands(name).press("Yes, gladly")
+    await company.until("2027-01-15", "09:30")
+
+
 async def took_on(company: World, name: str, *steps: str) -> None:
     """Let somebody take on steps in their reflection, one a minute."""
     hands, reflect = company.hands(name), company.hands("Ana").button("Reflect")
@@ -90,6 +100,43 @@ async def test_a_goal_that_names_what_one_will_see_gets_no_hint(database: sa.Eng
         listed = await ana.command("goals")
         assert "One will see it by: My team asks for a second one" in listed
         assert "Until: Fri, Apr 30, 2027" in listed
+
+
+async def test_what_is_typed_behind_the_word_begins_the_form(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ana = company.hands("Ana")
+        await met_again(company)
+        await ana.type("goal Lead 1 review")
+        assert SIGN in ana.messages()[-1], "the goal itself is not asked for again"
+        for words in ("skip", "skip", "send"):
+            await ana.type(words)
+        assert "Lead 1 review" in await ana.command("goals")
+
+        await ana.command("agenda How to say no; Delegating")
+        assert ana.form is not None
+        assert ana.form.fields[0].initial == "How to say no\nDelegating"
+        assert await ana.fill({}) == {}
+        await ana.type("agenda Estimates")
+        await ana.type("send")
+        await ana.command("agenda")
+        assert ana.form.fields[0].initial == "How to say no\nDelegating\nEstimates", "behind those that she had"
+
+
+async def test_who_is_in_two_mentorships_names_one_or_chooses_and_types_nothing_twice(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Carl")) as company:
+        ana = company.hands("Ana")
+        await two_mentors(company)
+        for command, first in (("goal", GOAL), ("agenda", "Topics, one a line")):
+            await ana.command(f"{command} Lead 1 review")
+            await ana.press("Carl")
+            assert ana.form is not None
+            assert {field.label: field.initial for field in ana.form.fields}[first] == "Lead 1 review"
+            await ana.command(f"{command} Ben: Speak at 2 meetups")
+            assert {field.label: field.initial for field in ana.form.fields}[first] == "Speak at 2 meetups"
+            assert "Ben" in ana.form.intro
+        await ana.command("agenda Carl")
+        assert ana.form is not None
+        assert (ana.form.fields[0].initial, "Carl" in ana.form.intro) == ("", True), "a name is no topic"
 
 
 async def test_a_goal_that_is_reached_is_good_news_for_both(database: sa.Engine) -> None:

@@ -7,21 +7,11 @@ import sqlalchemy as sa
 
 from tests.platforms import WAYS, on
 from tests.stories.test_five_check_ins import MONDAY
-from tests.stories.test_goals_and_actions import talked
+from tests.stories.test_goals_and_actions import talked, two_mentors
 from tests.stories.test_me import DATA, browser, links
-from tests.world import World, read, world
+from tests.world import read, world
 
 TALK = "I gave my first talk <!channel>"
-
-
-async def two_mentors(company: World) -> None:
-    ada = company.hands("Ada")
-    await ada.command("pair @Carl Sample, @Ana Sample")
-    await ada.command("pair @Ben Sample, @Ana Sample")
-    await company.until("2027-01-11", "10:00")
-    for name in ("Ana", "Ana", "Ben", "Carl"):
-        await company.hands(name).press("Yes, gladly")
-    await company.until("2027-01-15", "09:30")
 
 
 async def test_what_is_typed_is_read_back_and_told_once(database: sa.Engine) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.people import Person
 from bot.language import N_
 from bot.messages import Form, Pressed, Section, Values
 from bot.scene import OwnScene, Scene
 from bot.turn import Replies, Turn
+
+Act = Callable[[Turn, Pressed], Replies]
+"""What a flow does when one of its buttons is pressed."""
 
 RUN = "typed.run"
 """The action of a button that stands for a command and what was typed behind it. The name is permanent."""
@@ -53,6 +57,10 @@ class Command:
     topic: Topic = Topic.MEETINGS
     opens: bool = False
 
+    def is_for(self, person: Person) -> bool:
+        """Tell whether somebody may give this command."""
+        return person.is_admin or not self.admin
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -79,11 +87,14 @@ class DrawnAlone:
 class Flow:
     """One story's own table: its buttons by action, its forms, its sections by kind, its commands.
 
-    Sections that are about no mentorship are `alone`.
+    Sections that are about no mentorship are `alone`. Nobody reaches `admin_actions` and `admin_forms` but those who
+    run the programme: the engine sees to it, so that no flow has to look who it is.
     """
 
-    actions: Mapping[str, Callable[[Turn, Pressed], Replies]] = field(default_factory=dict)
+    actions: Mapping[str, Act] = field(default_factory=dict)
+    admin_actions: Mapping[str, Act] = field(default_factory=dict)
     forms: Mapping[str, FormFlow] = field(default_factory=dict)
+    admin_forms: Mapping[str, FormFlow] = field(default_factory=dict)
     sections: Mapping[str, Drawn] = field(default_factory=dict)
     alone: Mapping[str, DrawnAlone] = field(default_factory=dict)
     commands: tuple[Command, ...] = ()

@@ -17,6 +17,10 @@ class NotThere(Exception):
     """What was named does not exist, or not for this person; which of the two is not told."""
 
 
+class AdminsOnly(NotThere):
+    """Only those who run the programme may do this; whether what was named exists is not told either."""
+
+
 @dataclass(eq=False)
 class Scene:
     """Everything that a section is drawn from: one reader, one mentorship, today's state.

@@ -12,7 +12,7 @@ from bot.engine.tables import Tables
 from bot.engine.understanding import GO_ON, Understanding
 from bot.flow import RUN
 from bot.messages import Card, Errors, Event, Filled, Form, Pressed, Show, Submitted, Typed, Values, card
-from bot.scene import NotThere
+from bot.scene import AdminsOnly, NotThere
 from bot.turn import Replies, Turn
 from bot.typed_form import ANSWER
 
@@ -41,22 +41,13 @@ class Hearing:
     def replies(self, event: Event) -> Replies:
         """Return what the flows answer to an event; what is not there, or not this person's, is told kindly."""
         try:
-            match event:
-                case Pressed():
-                    self.session.chosen()
-                    replies = list(self._pressed(event))
-                    if event.quoted and any(map(_leads_to_a_form, replies)):
-                        self.session.quote(event.quoted)
-                    return replies
-                case Filled():
-                    return self._filled(event)
-                case Submitted():
-                    return self._sent(event)
-                case Typed():
-                    self.deferred = not event.slash
-                    return self._typed(event) if self.deferred else self._words.understood(event.text)
-        except NotThere:
-            return (Show(self._not_there()),)
+            replies = list(self._heard(event))
+            for form in (reply.what for reply in replies if isinstance(reply, Show)):
+                if isinstance(form, Form):
+                    self._tables.form(form.name, self._turn.actor)
+        except NotThere as why:
+            return (Show(self._refusal(why)),)
+        return replies
 
     def again(self, event: Event) -> Form | Card | None:
         """Return what an event that comes again leads to: a form that was filled in part to its next part, as before.
@@ -67,17 +58,30 @@ class Hearing:
             return None
         try:
             form = replace(self._form(event.form, event.subject), rev=event.rev)
-        except NotThere:
-            return self._not_there()
+        except NotThere as why:
+            return self._refusal(why)
         return self.session.open(form) if self.session.begun(form.name, form.subject, form.rev) else self._closed()
+
+    def _heard(self, event: Event) -> Replies:
+        match event:
+            case Pressed():
+                self.session.chosen()
+                replies = list(self._pressed(event))
+                if event.quoted and any(map(_leads_to_a_form, replies)):
+                    self.session.quote(event.quoted)
+                return replies
+            case Filled():
+                return self._filled(event)
+            case Submitted():
+                return self._sent(event)
+            case Typed():
+                self.deferred = not event.slash
+                return self._typed(event) if self.deferred else self._words.understood(event.text)
 
     def _pressed(self, press: Pressed) -> Replies:
         if own := self._own_buttons.get(press.action):
             return own(press)
-        action = self._tables.actions.get(press.action)
-        if action is None:
-            raise NotThere(press.action)
-        return action(self._turn, press)
+        return self._tables.action(press.action, self._turn.actor)(self._turn, press)
 
     def _filled(self, part: Filled) -> Replies:
         """Keep one part of a form, and show the form as it is filled by now; wrong answers are kept going back."""
@@ -99,12 +103,10 @@ class Hearing:
         return self._submitted(sent.form, sent.subject, values, sent.rev)
 
     def _form(self, name: str, subject: str) -> Form:
-        if name not in self._tables.forms:
-            raise NotThere(name)
-        return self._tables.forms[name].build(self._turn, subject).labelled(self._turn.t)
+        return self._tables.form(name, self._turn.actor).build(self._turn, subject).labelled(self._turn.t)
 
     def _submitted(self, name: str, subject: str, values: Values, rev: int) -> Replies:
-        form, flow = self._form(name, subject), self._tables.forms[name]
+        form, flow = self._form(name, subject), self._tables.form(name, self._turn.actor)
         shown = form.clean(values)
         if problems := form.check(shown, self._turn.t):
             return (Errors(problems, form.filled(shown)),)
@@ -143,8 +145,11 @@ class Hearing:
     def _closed(self) -> Card:
         return card(self._turn.t("This form was sent or left already."))
 
-    def _not_there(self) -> Card:
-        return card(self._turn.t("I do not find that, or it is not yours to change."))
+    def _refusal(self, why: NotThere) -> Card:
+        t = self._turn.t
+        if isinstance(why, AdminsOnly):
+            return card(t("Only those who run the programme can do this. They are glad to help."))
+        return card(t("I do not find that, or it is not yours to change."))
 
     def _why(self, press: Pressed) -> Replies:
         earlier = self._turn.unit.outbox.earlier(self._turn.actor.organization_id, [press.card])

@@ -45,7 +45,7 @@ def everything(turn: Turn, commands: Sequence[Command]) -> Card:
         lines = [
             t(one.help)
             for one in commands
-            if (Topic.PROGRAM if one.admin else one.topic) is topic and (turn.actor.is_admin or not one.admin)
+            if (Topic.PROGRAM if one.admin else one.topic) is topic and one.is_for(turn.actor)
         ]
         if lines:
             sections.append(Section("\n".join(lines), title=t(topic)))

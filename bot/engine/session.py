@@ -31,7 +31,7 @@ class Session:
     """
 
     def __init__(self, tables: Tables, turn: Turn) -> None:
-        self._forms = tables.forms
+        self._tables = tables
         self._turn = turn
         self._drafts = turn.unit.drafts
         self.draft = turn.unit.drafts.get(turn.account.id)
@@ -69,9 +69,8 @@ class Session:
             NotThere: what it was about is gone, and so is the draft.
         """
         try:
-            if draft.form not in self._forms:
-                raise NotThere(draft.form)
-            return replace(self._forms[draft.form].build(self._turn, draft.subject), rev=draft.rev)
+            flow = self._tables.form(draft.form, self._turn.actor)
+            return replace(flow.build(self._turn, draft.subject), rev=draft.rev)
         except NotThere:
             self._forget(draft)
             raise

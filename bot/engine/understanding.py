@@ -13,7 +13,7 @@ from bot.flows.confiding import confided
 from bot.flows.resting import anything_rests
 from bot.language import N_
 from bot.messages import Button, Form, Pressed, Sender, Show, card
-from bot.scene import OwnScene
+from bot.scene import AdminsOnly, OwnScene
 from bot.turn import Replies, Turn
 from bot.typed_form import ABOUT_FORMS
 
@@ -64,7 +64,7 @@ class Understanding:
             return self._run(*found)
         if plain(text) in {word for english in ABOUT_FORMS for word in (english, plain(t(english)))}:
             return (Show(card(t("There is no open form to send, to skip a question of, or to cancel."))),)
-        allowed = [one for one in self._commands if turn.actor.is_admin or not one.admin]
+        allowed = [one for one in self._commands if one.is_for(turn.actor)]
         if meant := nearly([*choices, *offers], allowed, text, t):
             return self._perhaps(meant)
         return (Show(menu.few(turn, distinct(near_by or offers), self._commands)),)
@@ -77,7 +77,7 @@ class Understanding:
     def begins_a_command(self, text: str) -> bool:
         """Tell whether words begin with a command that this person may give."""
         found = command(self._commands, text, self._turn.t)
-        return found is not None and (self._turn.actor.is_admin or not found[0].admin)
+        return found is not None and found[0].is_for(self._turn.actor)
 
     def go_on(self, draft_id: str) -> Replies:
         """Go on with a form that was left; without an id with the last one."""
@@ -100,8 +100,8 @@ class Understanding:
     def _run(self, found: Command, rest: str) -> Replies:
         turn, t = self._turn, self._turn.t
         self._session.chosen()
-        if found.admin and not turn.actor.is_admin:
-            return (Show(card(t("Only those who run the programme can do this. They are glad to help."))),)
+        if not found.is_for(turn.actor):
+            raise AdminsOnly(found.words[0])
         if RESUME in found.words and not rest and (waiting := self._session.waiting()):
             rests = anything_rests(turn)
             if len(waiting) == 1 and not rests:

@@ -78,14 +78,14 @@ def _admins(turn: Turn) -> list[Person]:
 
 
 def _person(turn: Turn, person_id: str) -> Person:
-    found = turn.unit.people.get(turn.actor.organization_id, person_id) if turn.actor.is_admin else None
+    found = turn.unit.people.get(turn.actor.organization_id, person_id)
     if found is None:
         raise NotThere(person_id)
     return found
 
 
 FLOW = Flow(
-    actions={"admins.add": added, "admins.remove": removed},
+    admin_actions={"admins.add": added, "admins.remove": removed},
     commands=(
         Command(
             (N_("admins"),),

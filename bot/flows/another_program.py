@@ -5,7 +5,6 @@ from bot.domain.program import Program
 from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_
 from bot.messages import Button, Card, Errors, Field, Form, Pressed, Show, Values, card
-from bot.scene import NotThere
 from bot.turn import Replies, Turn
 
 LONGEST = 75
@@ -30,8 +29,6 @@ def add(turn: Turn, text: str) -> Replies:
 def name_form(turn: Turn, subject: str) -> Form:
     """Ask for the name of a new programme."""
     t = turn.t
-    if not turn.actor.is_admin:
-        raise NotThere("programs.add")
     intro = t("It begins with the usual settings, and you can change them at once.")
     name = Field("name", t("Name"), max_length=LONGEST)
     return Form("programs.add", "", t("Add a programme"), (name,), intro, t("Add"))
@@ -55,8 +52,6 @@ def sent(turn: Turn, form: Form, values: Values) -> Replies:
 
 def pressed(turn: Turn, press: Pressed) -> Replies:
     """Add the programme that was asked back, unless it was added meanwhile."""
-    if not turn.actor.is_admin:
-        raise NotThere(press.action)
     problem = _problem(turn, press.value)
     return (Show(card(problem) if problem else _added(turn, press.value)),)
 
@@ -91,8 +86,8 @@ def _added(turn: Turn, name: str) -> Card:
 
 
 FLOW = Flow(
-    actions={"programs.add": opened, "programs.added": pressed},
-    forms={"programs.add": FormFlow(name_form, sent)},
+    admin_actions={"programs.add": opened, "programs.added": pressed},
+    admin_forms={"programs.add": FormFlow(name_form, sent)},
     commands=(
         Command(
             (N_("programs add"), N_("programmes add")),

@@ -4,7 +4,6 @@ from bot.flow import Command, Flow, Topic
 from bot.language import N_
 from bot.mentions import named
 from bot.messages import Button, Card, Pressed, Section, Show, card
-from bot.scene import NotThere
 from bot.turn import Replies, Turn
 
 SHOWN = 20
@@ -32,8 +31,6 @@ def apart(turn: Turn, text: str) -> Replies:
 
 def undone(turn: Turn, press: Pressed) -> Replies:
     """Keep two people apart no longer."""
-    if not turn.actor.is_admin:
-        raise NotThere(press.subject)
     if frozenset((press.subject, press.value)) in turn.unit.blocks.all(turn.actor.organization_id):
         turn.unit.blocks.remove(turn.actor.organization_id, press.subject, press.value)
         turn.audit("apart_undone", turn.actor.id)
@@ -63,7 +60,7 @@ def _undo(turn: Turn, one_id: str, other_id: str, label: str) -> Button:
 
 
 FLOW = Flow(
-    actions={"apart.undo": undone},
+    admin_actions={"apart.undo": undone},
     commands=(
         Command(
             (N_("keep apart"),),

@@ -199,8 +199,6 @@ def _pair(turn: Turn, mentorship_id: str) -> Facts:
     Raises:
         NotThere: there is none, or its programme shows counts only.
     """
-    if not turn.actor.is_admin:
-        raise NotThere(mentorship_id)
     facts = turn.mentorship(mentorship_id, as_admin=True)
     if is_hidden(turn.unit, facts):
         raise NotThere(mentorship_id)
@@ -208,7 +206,7 @@ def _pair(turn: Turn, mentorship_id: str) -> Facts:
 
 
 FLOW = Flow(
-    actions={
+    admin_actions={
         "helping.pair": opened,
         "helping.sure": sure,
         "helping.on_it": on_it,

@@ -29,7 +29,7 @@ def left(turn: Turn, text: str) -> Replies:
 def sure(turn: Turn, press: Pressed) -> Replies:
     """Take somebody out of all mentorships, and write nothing more to them."""
     person = turn.unit.people.get(turn.actor.organization_id, press.subject)
-    if person is None or not turn.actor.is_admin or person is turn.actor:
+    if person is None or person is turn.actor:
         raise NotThere(press.subject)
     if person.status is not PersonStatus.LEFT:
         _let_go(turn, person)
@@ -45,7 +45,7 @@ def _let_go(turn: Turn, person: Person) -> None:
 
 
 FLOW = Flow(
-    actions={"leaving.sure": sure},
+    admin_actions={"leaving.sure": sure},
     commands=(
         Command(
             (N_("left"),), N_("left @person: somebody has left the company"), left, admin=True, topic=Topic.PROGRAM

@@ -9,7 +9,6 @@ from bot.language import N_, Translator
 from bot.mentions import behind_in, listed, named
 from bot.messages import Errors, Fact, Field, FieldKind, Form, Option, Say, Show, Values, card
 from bot.proposals import Named, Problems, propose, whom
-from bot.scene import NotThere
 from bot.turn import Replies, Turn
 
 # What is asked
@@ -20,8 +19,6 @@ def pair_form(turn: Turn, subject: str) -> Form:
 
     The subject is the id of the programme that is chosen at first, '' for the main one.
     """
-    if not turn.actor.is_admin:
-        raise NotThere("matching.pair")
     t = turn.t
     forms = (
         Option(Format.ONE_ON_ONE, t("One mentor, one mentee")),
@@ -147,7 +144,7 @@ def _announced(turn: Turn, facts: Facts) -> Replies:
 
 
 FLOW = Flow(
-    forms={"matching.pair": FormFlow(pair_form, pair_submitted)},
+    admin_forms={"matching.pair": FormFlow(pair_form, pair_submitted)},
     commands=(
         Command(
             (N_("pair"),),

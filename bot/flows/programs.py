@@ -222,7 +222,7 @@ def _is_running(turn: Turn, program: Program) -> bool:
 
 
 def _ours(turn: Turn, program_id: str) -> Program:
-    ours = turn.unit.programs.all(turn.actor.organization_id) if turn.actor.is_admin else ()
+    ours = turn.unit.programs.all(turn.actor.organization_id)
     found = next((program for program in ours if program.id == program_id), None)
     if found is None:
         raise NotThere(program_id)
@@ -230,8 +230,8 @@ def _ours(turn: Turn, program_id: str) -> Program:
 
 
 FLOW = Flow(
-    actions={"programs.settings": settings_opened, "programs.calendar": calendar_opened},
-    forms={
+    admin_actions={"programs.settings": settings_opened, "programs.calendar": calendar_opened},
+    admin_forms={
         "programs.settings": FormFlow(settings_form, settings_sent),
         "programs.calendar": FormFlow(calendar_form, settings_sent),
     },

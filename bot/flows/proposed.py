@@ -218,7 +218,7 @@ def _pair(turn: Turn, pair_id: str) -> tuple[Round, ProposedPair]:
 
 
 FLOW = Flow(
-    actions={
+    admin_actions={
         "proposed.page": page,
         "proposed.show": shown,
         "proposed.take": take,

@@ -116,4 +116,4 @@ def _names_them(turn: Turn, of: Round) -> bool:
     return of.status is RoundStatus.READY and not counting(turn.t, turn.unit, of).hidden
 
 
-FLOW = Flow(actions={"round_report.show": report, "round_report.left": left})
+FLOW = Flow(admin_actions={"round_report.show": report, "round_report.left": left})

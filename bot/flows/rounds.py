@@ -234,7 +234,7 @@ def _of_ours(turn: Turn, program_id: str) -> Program:
 
 
 FLOW = Flow(
-    actions={
+    admin_actions={
         "rounds.match": chosen,
         "rounds.what_if": what_if,
         "rounds.again": again,
@@ -243,7 +243,7 @@ FLOW = Flow(
         "rounds.discard": discarded,
         "rounds.fill": fill,
     },
-    forms={"rounds.begin": FormFlow(begin_form, begun), "rounds.what_if": FormFlow(what_if_form, compared)},
+    admin_forms={"rounds.begin": FormFlow(begin_form, begun), "rounds.what_if": FormFlow(what_if_form, compared)},
     alone={KIND: DrawnAlone(shown, N_("you began this matching round"))},
     commands=(
         Command(

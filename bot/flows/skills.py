@@ -10,7 +10,6 @@ from bot.domain.skills import Skill, SkillList, SkillStatus
 from bot.flow import Command, Flow, FormFlow, Topic
 from bot.language import N_, Translator
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Pressed, Section, Show, Values, card
-from bot.scene import NotThere
 from bot.skill_words import like_pair, like_pairs, problem, wordings
 from bot.turn import Replies, Turn
 
@@ -26,7 +25,6 @@ ASKED = 3
 
 def add_form(turn: Turn, subject: str) -> Form:
     """Ask for skills of the company's list."""
-    _run_by(turn)
     t = turn.t
     field = Field("names", t("Which skills?"), FieldKind.LONG, hint=t("With commas between them, or one a line."))
     return Form("skills.add", "", t("Skills of your company"), (field,), submit=t("Add"))
@@ -47,7 +45,6 @@ def skills(turn: Turn, text: str) -> Replies:
 
 def page(turn: Turn, press: Pressed) -> Replies:
     """Show another page of the list."""
-    _run_by(turn)
     return (Show(_shown(turn, int(press.value) if press.value.isdecimal() else 0)),)
 
 
@@ -188,21 +185,15 @@ def _list(t: Translator) -> Button:
 
 def _asked(turn: Turn, press: Pressed) -> tuple[SkillList, Skill | None, Skill | None]:
     """Return the two skills that a button asks about, as far as the question still stands."""
-    _run_by(turn)
     known = turn.unit.skills.all(turn.actor.organization_id)
     apart = turn.unit.skills.apart(turn.actor.organization_id)
     pair = like_pair(known, apart, press.subject, press.value)
     return (known, *pair) if pair else (known, None, None)
 
 
-def _run_by(turn: Turn) -> None:
-    if not turn.actor.is_admin:
-        raise NotThere("skills")
-
-
 FLOW = Flow(
-    actions={"skills.page": page, "skills.add": add_opened, "skills.same": same, "skills.different": different},
-    forms={"skills.add": FormFlow(add_form, added)},
+    admin_actions={"skills.page": page, "skills.add": add_opened, "skills.same": same, "skills.different": different},
+    admin_forms={"skills.add": FormFlow(add_form, added)},
     commands=(
         Command(
             (N_("skills"),),

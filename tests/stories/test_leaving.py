@@ -51,7 +51,7 @@ async def test_only_who_runs_the_programme_notes_that_somebody_left(database: sa
         assert ada.shown is not None
         await ana.press_old(ada.shown.buttons[0])
         assert ana.shown is not None
-        assert "I do not find that" in read(ana.shown)
+        assert "Only those who run the programme" in read(ana.shown)
         assert "Somebody else" in await ada.command("left Ada Sample")
         assert "Who has left?" in await ada.command("left Nobody")
 

@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.flows import FLOWS
-from bot.messages import Submitted, Typed
+from bot.engine.tables import Tables
+from bot.messages import Button, Card, Filled, Submitted, Typed
+from bot.store.tables import metadata, seen
 from tests.stories.test_five_check_ins import MONDAY, paired
 from tests.world import read, world
+
+REFUSED = "Only those who run the programme can do this."
 
 
 async def test_a_button_pressed_twice_has_one_effect(database: sa.Engine) -> None:
@@ -70,22 +73,42 @@ async def test_a_forged_id_finds_nothing(database: sa.Engine) -> None:
         assert "Did you and Ben get to talk?" in ana.messages()[-1]
 
 
-async def test_a_forged_form_of_those_who_run_the_programme_does_nothing(database: sa.Engine) -> None:
-    """Eve sends each form that there is, as she might who takes a window apart; nobody is asked anything by it."""
+async def test_nobody_else_reaches_what_is_for_those_who_run_the_programme(database: sa.Engine) -> None:
+    """Eve presses each such button, opens and sends each such form, as she might who takes a window apart."""
     async with world(database, MONDAY, names=("Ada", "Ana", "Ben", "Eve")) as company:
-        eve, ana, ben = company.hands("Eve"), company.people["Ana"].id, company.people["Ben"].id
-        await company.hands("Ada").command("programs")
+        ada, eve = company.hands("Ada"), company.hands("Eve")
+        ana, ben = company.people["Ana"].id, company.people["Ben"].id
+        await paired(company)
+        await ada.command("match")
+        assert await ada.fill({}) == {}
         with company.app.store.unit() as unit:
-            program = unit.programs.main(company.organization_id, company.clock.now())
+            (facts,) = unit.mentorships.of_organization(company.organization_id, company.clock.now())
+            (program,) = unit.programs.all(company.organization_id)
+            (matching,) = unit.rounds.of_program(company.organization_id, program.id)
+        pair = facts.mentorship
+        subjects = {"": 0, program.id: 0, pair.id: pair.version, matching.id: matching.version, ben: 0}
         values = {"format": "one_on_one", "mentor": ben, "mentee": ana, "name": "Forged", "names": "Forged"}
-        for name in sorted(form for flow in FLOWS for form in flow.forms):
-            for subject in ("", program.id):
-                await company.app.answer(Submitted((uuid4().hex,), eve._sender, name, subject, values))
-        with company.app.store.unit() as unit:
-            assert unit.mentorships.of_organization(company.organization_id, company.clock.now()) == []
-            assert [one.name for one in unit.programs.all(company.organization_id)] == ["Mentoring"]
-            assert not unit.skills.all(company.organization_id).own
-            assert not unit.rounds.of_program(company.organization_id, program.id)
+        before, tables = kept(database), Tables()
+        for subject, rev in subjects.items():
+            for action in sorted(tables.admin_actions):
+                for value in ("", ana):
+                    await eve.press_old(Button("", action, subject, value=value, rev=rev))
+                    assert eve.shown is not None and REFUSED in read(eve.shown), action
+            for form in sorted(tables.admin_forms):
+                for event in (Filled((), eve._sender, form, subject, values, begins=True),
+                              Submitted((), eve._sender, form, subject, values, rev)):  # fmt: skip
+                    answer = await company.app.answer(replace(event, keys=(uuid4().hex,)))
+                    assert isinstance(answer.show, Card) and REFUSED in read(answer.show), form
+        for command in (one for one in tables.commands if one.admin):
+            assert REFUSED in await eve.command(f"{command.words[0]} Ben Sample"), command.words
+        assert kept(database) == before
+
+
+def kept(database: sa.Engine) -> dict[str, list[sa.Row[tuple[object, ...]]]]:
+    """Return all that is kept but which events were seen."""
+    with database.connect() as connection:
+        rows = {one.name: list(connection.execute(sa.select(one))) for one in metadata.sorted_tables}
+    return {name: sorted(found, key=repr) for name, found in rows.items() if name != seen.name}
 
 
 async def test_the_same_event_twice_has_one_effect(database: sa.Engine) -> None:

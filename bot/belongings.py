@@ -232,7 +232,7 @@ def _named(column: str, value: object, t: Translator) -> str:
     if column == "visibility":
         return t(READ_BY[str(value)])
     if column == "working_days" and isinstance(value, tuple):
-        return t.listing([t.weekday(number) for number in value])
+        return t.weekdays(value)
     return str(value).replace("_", " ") if column in CODES else ""
 
 

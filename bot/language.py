@@ -64,6 +64,13 @@ class Translator:
         """Return the name of a day of the week, Monday being 0."""
         return str(get_day_names("wide", locale=self._locale)[number])
 
+    def weekdays(self, numbers: Sequence[int]) -> str:
+        """Return days of the week in one breath: 'Monday to Friday' in English where three or more follow on."""
+        days = sorted(numbers)
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            return self("{first} to {last}", first=self.weekday(days[0]), last=self.weekday(days[-1]))
+        return self.listing([self.weekday(number) for number in days])
+
     def city(self, zone: str) -> str:
         """Return the city by which a zone is known: 'New York' in English."""
         return get_timezone_location(get_timezone(zone), locale=self._locale, return_city=True)

@@ -80,9 +80,14 @@ class Overview:
 
 
 def overview(unit: UnitOfWork, organization_id: str, now: datetime) -> Overview:
-    """Return how all pairs of a company are doing."""
-    everything = unit.mentorships.at_a_glance(organization_id, now)
+    """Return how all pairs of a company are doing; what never came about is no pair."""
+    everything = came_about(unit.mentorships.at_a_glance(organization_id, now))
     return Overview(*_sorted_out(unit, organization_id, everything, now), _taken(unit, organization_id, now))
+
+
+def came_about(among: Iterable[Facts]) -> list[Facts]:
+    """Return some pairs without those of which nothing came when they were invited."""
+    return [facts for facts in among if not facts.mentorship.never_began]
 
 
 def rows(unit: UnitOfWork, organization_id: str, among: Iterable[Facts], now: datetime) -> tuple[Row, ...]:

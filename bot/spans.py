@@ -49,10 +49,15 @@ def _ends(first: str, last: str, now: datetime, zone: str) -> tuple[date | None,
 
 
 def _until(said: str, now: datetime, zone: str, *, alone: bool) -> tuple[date, date] | None:
-    """Return the days up to one that was named; a day named `alone` is only itself, and a week all its days."""
-    ends = day(said, now, zone)
+    """Return the days up to one that was named; a day named `alone` is only itself, and a week all its days.
+
+    Up to the weekday that today is means today, which is said back: a week more is 'until next Friday'.
+    """
+    ends, today = day(said, now, zone), local(now, zone).date()
     if ends is None or not alone:
-        return (local(now, zone).date(), ends) if ends else None
+        words = [word for word in said.split() if word not in FILLERS]
+        named_today = ends == today + timedelta(days=7) and len(words) == 1 and words[0].isalpha()
+        return (today, today if named_today else ends) if ends else None
     if _WEEK.search(said) and NEXT.search(said):
         monday = ends - timedelta(days=ends.weekday())
         return monday, monday + timedelta(days=6)

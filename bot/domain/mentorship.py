@@ -145,6 +145,11 @@ class Mentorship:
         return self.status in (Status.ACTIVE, Status.PAUSED)
 
     @property
+    def never_began(self) -> bool:
+        """Whether it is over without having come about, as an invitation to which not everybody said yes."""
+        return self.status is Status.ENDED and self.started_at is None
+
+    @property
     def ends_at(self) -> datetime:
         """The moment at which the last day of the mentorship is over in the pair's zone."""
         return at_local(self.ends_on + timedelta(days=1), time(), self.zone)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.engine.session import COMMAND, Session
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Pressed, Say, Section, Show, Values, card
-from bot.ports import Draft
+from bot.ports import Choice, Draft
 from bot.turn import Replies, Turn
 from bot.typed_form import Ask, Done, answer, in_turn, question
 
@@ -43,13 +43,16 @@ class Filling:
         turn, form = self._turn, self._session.form(draft)
         field = _field(form, draft.position)
         doubtful = field is not None and field.kind in _OPEN_TEXT and self._is_command(text)
+        draft.choice = None
         heard = answer(form, draft, text, turn.now, turn.actor.zone, turn.t, read_back=doubtful)
         if isinstance(heard, Ask):
-            self._session.put(draft)
             taken = field is not None and draft.values.get(field.name) == text.strip()
             section = self._echo(heard.section, draft, text.strip()) if doubtful and taken else heard.section
             if heard.unfit and len(text) <= LONGEST and self._begins_one(text):
-                section = replace(section, buttons=(*section.buttons, self._meant(draft, text.strip())))
+                meant = self._meant(draft, text.strip())
+                draft.choice = Choice((meant,), turn.now)
+                section = replace(section, buttons=(*section.buttons, meant))
+            self._session.put(draft)
             return (Say(Card((section,))),)
         self._session.close()
         if not isinstance(heard, Done):
@@ -72,7 +75,14 @@ class Filling:
         return words
 
     def taken_back(self, draft: Draft) -> str:
-        """Undo the last answer where it was a command, and let the form rest; return the command, or ''."""
+        """Let the form rest for a command that was no answer, or undo the last answer where it was one; return it.
+
+        There is none where it is ''.
+        """
+        offered = draft.choice.buttons if draft.choice else ()
+        for meant in (one for one in offered if (one.action, one.rev) == (COMMAND, draft.position)):
+            draft.choice = None
+            return self.left_for(draft, meant.value)
         form = self._session.form(draft)
         field = _field(form, draft.position - 1)
         words = str(draft.values.get(field.name, "")) if field and field.kind in _OPEN_TEXT else ""

@@ -194,7 +194,7 @@ def _short(text: str) -> str:
 
 def _settings(turn: Turn, mine: Sequence[Facts]) -> Section:
     t, me = turn.t, turn.actor
-    days = t.listing([t.weekday(number) for number in me.working_days])
+    days = t.weekdays(me.working_days)
     hours = t("{days}, {begin} to {end}", days=days, begin=f"{me.day_starts:%H:%M}", end=f"{me.day_ends:%H:%M}")
     most = limits(me, [plan(facts) for facts in mine]).messages
     lines = (

@@ -14,7 +14,7 @@ from bot.flow import Command, Flow
 from bot.language import N_
 from bot.mentions import behind_in
 from bot.messages import Button, Card, Fact, Pressed, Section, Show, card
-from bot.overview import Overview, Row, overview, rows
+from bot.overview import Overview, Row, came_about, overview, rows
 from bot.pair_words import by_program, counted, pair_section, state_names
 from bot.turn import Later, Replies, Turn
 
@@ -117,7 +117,9 @@ def _remarks(turn: Turn, found: Overview, wanted: Wanted, listed: Sequence[Row])
     if found.hidden:
         remarks.append(t("Pairs of a programme that shows counts only are not listed."))
     if state is None and not listed and found.rows:
-        remarks.append(t("Nobody needs you now. 'status on track' lists the others."))
+        known = {row.standing.state for row in found.rows}
+        shown = next(one for one in (Health.ON_TRACK, *Health) if one in known)
+        remarks.append(t("Nobody needs you now. 'status {state}' lists more.", state=state_names(t)[shown]))
     if state is None and found.taken:
         remarks.append(t("Pairs that somebody looks after are off the list for two weeks."))
     return remarks
@@ -134,9 +136,9 @@ def _of_person(turn: Turn, words: str) -> Replies:
     t, person = turn.t, turn.person(words)
     if person is None:
         return (
-            Show(card(t("I know no such state, and nobody, or several people, called {name}.", name=words.strip()))),
+            Show(card(t("I find no state and no one person by the name of {name}.", name=words.strip().lstrip("@")))),
         )
-    among = turn.unit.mentorships.of_person(person.id, turn.now)
+    among = came_about(turn.unit.mentorships.of_person(person.id, turn.now))
     named = rows(turn.unit, turn.actor.organization_id, among, turn.now)
     if named:
         several = len(turn.unit.programs.all(turn.actor.organization_id)) > 1
@@ -148,7 +150,7 @@ def _of_person(turn: Turn, words: str) -> Replies:
 
 
 def _own(turn: Turn) -> Replies:
-    mine = turn.mine()
+    mine = came_about(turn.mine())
     if not mine:
         return (Show(card(turn.t("You are in no mentorship yet."))),)
     return (Show(Card(tuple(_mine(turn, facts) for facts in mine))),)

@@ -68,6 +68,22 @@ async def test_only_what_needs_somebody_is_listed_and_the_rest_is_counted(databa
         assert "Not started, day 4." in await ada.command("status not started")
 
 
+async def test_an_invitation_of_which_nothing_came_is_no_pair_that_ended(database: sa.Engine) -> None:
+    async with world(database, MONDAY, names=NAMES) as company:
+        ada, ana = company.hands("Ada"), company.hands("Ana")
+        await ada.command("pair @Ben Sample, @Ana Sample")
+        assert "invited: 1" in await ada.command("status")
+        assert "'status invited' lists more" in shown(ada), "a hint at what there is"
+        assert "Ben Sample – Ana Sample" in await ada.command("status invited")
+        await company.until("2027-01-11", "10:00")
+        await ana.press("Not this time")
+        await company.until("2027-01-18", "10:00")
+        assert "There are no pairs yet." in await ada.command("status")
+        assert "There is no pair of Ana Sample that I can show." in await ada.command("status @Ana Sample")
+        assert "You are in no mentorship yet." in await ana.command("status")
+        assert "no one person by the name of Xenia" in await ada.command("status @Xenia")
+
+
 async def test_a_slip_is_told_to_the_pair_on_day_five_and_to_ada_on_day_eight(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ada, ana, ben = (company.hands(name) for name in ("Ada", "Ana", "Ben"))

@@ -121,7 +121,7 @@ async def test_settings_stand_there_as_they_are_now(database: sa.Engine) -> None
         await ana.command("fewer")
         await ana.command("pause until 1 February")
         said = await ana.command("home")
-        assert "I write to you: Monday, Tuesday, Wednesday, Thursday, and Friday, 09:00 to 17:00" in said
+        assert "I write to you: Monday to Friday, 09:00 to 17:00" in said
         assert "Your time zone: Europe/Berlin\nYour language: English" in said
         assert "You are away: Mon, Jan 18, 2027 to Wed, Jan 20, 2027" in said
         assert "Unasked, at most: one message a week" in said

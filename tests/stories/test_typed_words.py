@@ -293,6 +293,19 @@ async def test_a_command_where_it_can_be_no_answer_is_offered_as_one(database: s
         assert last(ada) == [], "what is no command is not offered as one"
 
 
+async def test_words_that_say_a_command_was_meant_do_what_the_button_does(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        ada = company.hands("Ada")
+        await ada.type("pair")
+        await ada.type("pair @Ben Sample @Ana Sample")
+        assert "Please choose one of the options." in ada.messages()[-1]
+        await ada.type("I meant the command")
+        assert "I ask Ben and Ana" in ada.messages()[-1]
+        await ada.type("resume")
+        await ada.type("I meant the command")
+        assert "Nothing was changed." in ada.messages()[-1], "it is done once"
+
+
 async def test_meaning_the_command_works_in_words_and_at_the_last_question_too(database: sa.Engine) -> None:
     async with world(database, MONDAY) as company:
         ana = company.hands("Ana")

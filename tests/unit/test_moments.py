@@ -77,6 +77,13 @@ def test_what_is_over_or_names_no_moment_is_not_guessed(said: str) -> None:
     assert moment(said, NOW, BERLIN, TEN) is None
 
 
+@pytest.mark.parametrize("said", ["until Monday", "bis Montag", "until Mon", "until this Monday"])
+def test_until_the_weekday_that_today_is_means_today(said: str) -> None:
+    assert span(said, NOW, BERLIN) == (date(2027, 3, 15), date(2027, 3, 15))
+    assert span("until next Monday", NOW, BERLIN) == (date(2027, 3, 15), date(2027, 3, 22))
+    assert span("until in a week", NOW, BERLIN) == (date(2027, 3, 15), date(2027, 3, 22))
+
+
 def test_the_same_words_are_another_moment_on_other_clocks() -> None:
     in_berlin, in_new_york = (moment("Thursday 3pm", NOW, zone, TEN) for zone in (BERLIN, NEW_YORK))
     assert in_berlin is not None

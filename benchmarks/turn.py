@@ -31,8 +31,8 @@ from bot.store.engine import turnstile, writing
 WARM_UP = 20
 MEETS_AT = START + timedelta(days=3)
 
-Statement = tuple[Any, Any]
-"""An executable and its parameters."""
+Statement = tuple[Any, Any, Any]
+"""An executable, its parameters, and options of its execution."""
 
 
 async def measure(folder: Path, pairs: int = 220) -> list[Figure]:
@@ -98,12 +98,12 @@ class Recorder:
         self.sent.clear()
 
     def _ask(self, state: ORMExecuteState) -> None:
-        self.asked.append((state.statement.execution_options(**state.local_execution_options), state.parameters))
+        self.asked.append((state.statement, state.parameters, state.local_execution_options))
         self._awaited = True
 
     def _send(self, connection: sa.Connection, statement: Any, many: Any, one: Any, options: Any) -> None:
         """Between a question to the session and its own SELECT, changes that were not written yet may be sent."""
-        self.sent.append((statement, many or one))
+        self.sent.append((statement, many or one, None))
         if self._awaited and isinstance(statement, sa.Select):
             self._awaited = False
         else:
@@ -161,8 +161,8 @@ def _seconds(function: Callable[..., object], *args: object) -> float:
 
 def _ask(database: sa.Engine, asked: Sequence[Statement]) -> None:
     with turnstile(database), Session(database) as session:
-        for statement, parameters in asked:
-            result = session.execute(statement, parameters)
+        for statement, parameters, options in asked:
+            result = session.execute(statement, parameters, execution_options=options or {})
             if not isinstance(result, sa.CursorResult) or result.returns_rows:
                 result.all()
         session.commit()
@@ -170,7 +170,7 @@ def _ask(database: sa.Engine, asked: Sequence[Statement]) -> None:
 
 def _send(database: sa.Engine, sent: Sequence[Statement]) -> None:
     with writing(database) as connection:
-        for statement, parameters in sent:
+        for statement, parameters, _ in sent:
             result = connection.execute(statement, parameters)
             if result.returns_rows:
                 result.all()

@@ -41,13 +41,11 @@ _TIES = (
     .where(sa.or_(ties.c.known_id == _person_id, ties.c.new_id == _person_id))
     .order_by(ties.c.opened_at, ties.c.id)
 )
-_ASKED: sa.Select[Enrolment | None, Tie | None] = (
-    sa.select(Enrolment, Tie)
-    .select_from(people)
-    .outerjoin(enrolments, enrolments.c.person_id == people.c.id)
-    .outerjoin(ties, sa.or_(ties.c.known_id == people.c.id, ties.c.new_id == people.c.id))
-    .where(people.c.id == _person_id)
-    .order_by(ties.c.opened_at, ties.c.id)
+_IS_ASKED = sa.select(
+    sa.or_(
+        sa.exists().where(enrolments.c.person_id == _person_id),
+        sa.exists().where(sa.or_(ties.c.known_id == _person_id, ties.c.new_id == _person_id)),
+    )
 )
 _other = participants.alias("other")
 _BOTH = (
@@ -156,9 +154,8 @@ class SqlTies:
 
     def _load_own(self, person_id: str) -> Own:
         keys = {"person_id": person_id}
-        asked = self._session.execute(_ASKED, keys).all()
-        own = Own(asked[0][0] if asked else None, [row[1] for row in asked if row[1] is not None])
-        if own.is_empty:
-            return own
+        if not self._session.scalar(_IS_ASKED, keys):
+            return Own()
         rows = self._session.execute(_SAID, keys)
-        return Own(own.enrolment, own.ties, {Touch(*row[:5]): Said(*row[5:]) for row in rows})
+        said = {Touch(*row[:5]): Said(*row[5:]) for row in rows}
+        return Own(self._session.scalar(_ENROLMENT, keys), self.of_person(person_id), said)

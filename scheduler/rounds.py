@@ -94,7 +94,7 @@ class RoundRunner(Generic[Run]):
                     drawn, drawn_at = watch.noticed(), monotonic()
                     await self._step(self._steps.redraw, run.round.organization_id, run.round.id)
         finally:
-            watch.is_over = True
+            watch.end()
         if solving.done():
             await self._settle(run, solving.exception())
         else:

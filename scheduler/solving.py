@@ -1,5 +1,7 @@
 """One matching round from the database to the database, in a thread of its own: read, solved, saved bit by bit."""
 
+from collections.abc import Callable
+
 from bot.matching.outcome import Progress, Proposal
 from bot.matching.process import solve
 from bot.ports import Clock
@@ -18,8 +20,8 @@ class Watch:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
-        self.is_over = False
-        """Set by whoever waits: nobody wants the result any more."""
+        self._is_over = False
+        self._kill: Callable[[], None] | None = None
 
     def noticed(self) -> tuple[str, int]:
         """Return how far it is as somebody who looks at it notices it: the stage, and tenths of it."""
@@ -29,8 +31,20 @@ class Watch:
     def note(self, progress: Progress) -> None:
         """Take note of how far it is; raises `Lost` where nobody wants to know."""
         self.progress = progress
-        if self.is_over:
+        if self._is_over:
             raise Lost
+
+    def begin(self, kill: Callable[[], None]) -> None:
+        """Take note of what kills the process that reckons; raises `Lost` where nobody wants to know."""
+        self._kill = kill
+        if self._is_over:
+            raise Lost
+
+    def end(self) -> None:
+        """Say that nobody wants the result any more: the process that reckons is killed, whatever it is at."""
+        self._is_over = True
+        if self._kill:
+            self._kill()
 
 
 def solve_and_save(queue: RoundQueue[Run], run: Run, clock: Clock, watch: Watch) -> None:
@@ -55,7 +69,7 @@ def solve_and_save(queue: RoundQueue[Run], run: Run, clock: Clock, watch: Watch)
             save()
 
     with queue.entered(run) as (order, members):
-        outcome = solve(order, members, watch.note, take)
+        outcome = solve(order, members, watch.note, take, watch.begin)
     save()
     for start in range(0, len(outcome.left_out), SAVED_AT_ONCE):
         _owned(queue.leave_out(run, outcome.left_out[start : start + SAVED_AT_ONCE]))

@@ -37,18 +37,22 @@ def solve(
     people: Iterable[Member],
     on_progress: Callable[[Progress], None] | None = None,
     on_proposals: Callable[[tuple[Proposal, ...]], None] | None = None,
+    on_start: Callable[[Callable[[], None]], None] | None = None,
 ) -> Outcome:
     """Run a round and return its outcome; blocks, so call it in a thread of its own.
 
     `people` is read as it is sent, and may come from a database bit by bit; it holds everybody whom a programme of
     the order names, others are no harm. `on_progress` is called in this thread. Where `on_proposals` is given it gets
-    the proposals in batches, and the outcome holds none, so that they are never all in memory here. An exception in
-    either ends the child and passes on. Raises `Failed`. The child dies with this process.
+    the proposals in batches, and the outcome holds none, so that they are never all in memory here. `on_start` gets
+    what kills the child, to be called from whatever thread; the round has then failed. An exception in one of the
+    three ends the child and passes on. Raises `Failed`. The child dies with this process.
     """
     proposals: list[Proposal] = []
     take = on_proposals or proposals.extend
     with _child() as child:
         assert child.stdin is not None and child.stdout is not None
+        if on_start:
+            on_start(child.kill)
         try:
             _tell(child.stdin, order, people)
             while not isinstance(said := pickle.load(child.stdout), Outcome):  # noqa: S301

@@ -3,9 +3,10 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
+import psutil
 import pytest
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from bot.rounds.round import RoundStatus, RoundStep, Word
 from bot.store import Sealer, SqlStore
 from bot.store.queues import Run, Runs
 from bot.store.tables import mentorships, participants
+from scheduler import rounds as running
 from scheduler.rounds import RoundRunner
 from scheduler.solving import Lost
 from tests.contract.company import DAY, NOW
@@ -28,6 +30,9 @@ from tests.contract.seekers import ORG, Seekers
 from tests.world import Chat, Dial
 
 FRIDAY = NOW + 4 * DAY
+
+GIVE_UP_AFTER = 20
+"""Seconds after which a process that should be gone is said to live."""
 
 
 @pytest.fixture
@@ -359,3 +364,37 @@ async def test_a_round_that_is_stopped_is_run_by_the_next_process(
     assert company.round().status is RoundStatus.RUNNING
     await app.run_rounds()
     assert company.round().status is RoundStatus.READY
+
+
+async def test_the_process_of_a_round_that_is_discarded_is_killed_while_it_says_nothing(
+    company: Seekers, app: App, database: sa.Engine, sealer: Sealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    class Endless(Runs):
+        """People are read and read, so that the process waits for more of them."""
+
+        @contextmanager
+        def entered(self, run: Run) -> Iterator[tuple[Order, Iterator[Member]]]:
+            def members(some: Iterator[Member]) -> Iterator[Member]:
+                begun.set()
+                over.wait()
+                yield from some
+
+            with super().entered(run) as (order, some):
+                yield order, members(some)
+
+    monkeypatch.setattr(running, "BEAT", 0.05)
+    runner = RoundRunner[Run](Endless(database, sealer), app.engine.rounds, app.clock, app.threads)
+    company.begin()
+    round_runs = asyncio.create_task(runner.run_due())
+    await asyncio.to_thread(begun.wait)
+    children = [one for one in psutil.Process().children() if "bot.matching" in one.cmdline()]
+    company.step(RoundStep.DISCARD)
+    try:
+        await round_runs
+        assert len(children) == 1
+        assert psutil.wait_procs(children, timeout=GIVE_UP_AFTER)[1] == []
+    finally:
+        over.set()
+    assert company.round().status is RoundStatus.DISCARDED

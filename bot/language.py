@@ -19,6 +19,15 @@ LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "de")
 
 
+def N_(sentence: str) -> str:
+    """Mark words that stand in a table, so that they are found for translation; they are translated when shown."""
+    return sentence
+
+
+NAMELESS = N_("Former participant")
+"""The name that is stored for whoever was forgotten, and read in the reader's own language."""
+
+
 class Translator:
     """Makes sentences in one language."""
 
@@ -35,6 +44,7 @@ class Translator:
     def __call__(self, sentence: str, **values: object) -> str:
         """Return a whole sentence with its values put in; one that ends in a full stop, as 'Nov.', gets no second."""
         translated = self._lookup(sentence)
+        values = {name: self.name(value) if isinstance(value, str) else value for name, value in values.items()}
         for name, value in values.items():
             if str(value).endswith("."):
                 translated = translated.replace(f"{{{name}}}.", f"{{{name}}}")
@@ -46,7 +56,11 @@ class Translator:
 
     def listing(self, names: Sequence[str]) -> str:
         """Return names in one breath: 'Ana, Ben, and Chris' in English."""
-        return format_list(list(names), locale=self._locale)
+        return format_list([self.name(one) for one in names], locale=self._locale)
+
+    def name(self, stored: str) -> str:
+        """Return a person's name as the reader reads it; it differs from the stored one for who was forgotten."""
+        return self._lookup(stored) if stored == NAMELESS else stored
 
     def day(self, moment: datetime, zone: str) -> str:
         """Return a day with its name, on the calendar of `zone`."""
@@ -78,11 +92,6 @@ class Translator:
     def hour(self, moment: datetime, zone: str) -> str:
         """Return the hour of day in 24 hours, on the clocks of `zone`."""
         return format_time(moment, "HH:mm", tzinfo=get_timezone(zone), locale=self._locale)
-
-
-def N_(sentence: str) -> str:
-    """Mark words that stand in a table, so that they are found for translation; they are translated when shown."""
-    return sentence
 
 
 @lru_cache(maxsize=32)

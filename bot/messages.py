@@ -147,10 +147,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A person's own words, to be shown exactly as typed."""
+    """A person's own words, to be shown exactly as typed; `asked` is the question that they answer, in short."""
 
     words: str
     by: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.domain.facts import Facts
 from bot.domain.health import EXCEPTIONS, Health, Standing, is_exception, seen_by_admin
 from bot.domain.mentorship import Status
 from bot.domain.program import Program
+from bot.language import Translator
 from bot.ports import UnitOfWork
 
 ON_IT = "on_it"
@@ -26,11 +27,10 @@ class Row:
     standing: Standing
     refused: bool = False
 
-    @property
-    def names(self) -> str:
-        """Who they are, in the order in which they were paired."""
+    def names(self, t: Translator) -> str:
+        """Say who they are, in the order in which they were paired."""
         seated = self.facts.present or self.facts.participants
-        return " – ".join(self.facts.people[participant.person_id].name for participant in seated)
+        return " – ".join(t.name(self.facts.people[participant.person_id].name) for participant in seated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def few(t: Translator, count: int) -> str:
 
 def pair_section(t: Translator, row: Row, now: datetime, zone: str, *buttons: Button) -> Section:
     """Show one pair: its state and for how long, its dates, and what the bot does next."""
-    return Section(" ".join(_sentences(t, row, now, zone)), title=row.names, buttons=buttons)
+    return Section(" ".join(_sentences(t, row, now, zone)), title=row.names(t), buttons=buttons)
 
 
 def _sentences(t: Translator, row: Row, now: datetime, zone: str) -> Iterator[str]:

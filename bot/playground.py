@@ -16,7 +16,10 @@ class Cast:
         with self._app.store.unit() as unit:
             everybody = unit.people.everybody(self._organization_id)
         ordered = sorted(everybody, key=lambda person: not person.is_admin)
-        return [PersonLine(p.id, p.name, f"runs the programme, {p.zone}" if p.is_admin else p.zone) for p in ordered]
+        return [
+            PersonLine(p.id, p.name, f"runs the programme, {p.zone}" if p.is_admin else p.zone, p.language)
+            for p in ordered
+        ]
 
     def plan(self) -> list[PlanLine]:
         """Return what is coming, the next first."""

@@ -87,11 +87,20 @@ class Scene:
         ticket = Ticket(LinkKind.CALENDAR, meeting.organization_id, meeting.id, self.reader.id, over)
         return (Link(label, self.links.url(ticket)),)
 
+    @property
+    def _asked(self) -> dict[str, str]:
+        """The questions of the introduction in short, by name: its answers stand together."""
+        return {
+            "background": self.t("What brought you here?"),
+            "hopes": self.t("What makes it worth your time?"),
+            "style": self.t("How do you like to work?"),
+        }
+
     def quotes(self, kind: NoteKind) -> tuple[Quote, ...]:
         """Return what the others wrote for this meeting and let the reader see."""
         notes = self.unit.words.notes(self.about, kind, self.reader.id)
         return tuple(
-            Quote(text, self.facts.people[note.author_id].first_name)
+            Quote(text, self.facts.people[note.author_id].first_name, self._asked.get(note.question, ""))
             for note, text in sorted(notes, key=lambda one: (one[0].written_at, one[0].question))
             if note.author_id != self.reader.id
         )

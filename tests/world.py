@@ -200,7 +200,7 @@ def read(card: Card) -> str:
     for section in card.sections:
         parts += [section.title, section.text]
         parts += [f"{fact.label}: {fact.value}" for fact in section.facts]
-        parts += [f"{quote.by}: {quote.words}" for quote in section.quotes]
+        parts += ["\n".join(filter(None, (q.asked, f"{q.by}: {q.words}"))) for q in section.quotes]
     return "\n".join(part for part in [*parts, card.note] if part)
 
 

@@ -48,6 +48,7 @@ def _words(section: Section) -> Iterator[Json]:
     for quote in section.quotes:
         if quote.by:
             yield from lines(f"{quote.by}:")
+        yield from lines(quote.asked)
         yield from lines(quote.words, quoted=True)
 
 

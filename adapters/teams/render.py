@@ -84,8 +84,9 @@ def _fact(fact: Fact) -> Iterator[Json]:
 
 
 def _quote(quote: Quote) -> Iterator[Json]:
-    """Yield boxes with a person's words, and under the last of them whose they are."""
+    """Yield boxes with a person's words, above the first what was asked, and under the last whose they are."""
     boxes = [[line(run(piece))] for piece in pieces(quote.words)] or [[]]
+    boxes[0] = [*block(quote.asked, size="Small", weight="Bolder"), *boxes[0]]
     boxes[-1] += block(quote.by, size="Small", isSubtle=True)
     for items in boxes:
         if items:

@@ -43,6 +43,8 @@ def _facts(facts: Sequence[Fact]) -> None:
 
 def _quote(quote: Quote) -> None:
     with block("quote", "blockquote"):
+        if quote.asked:
+            words(quote.asked, css="asked")
         words(quote.words, css="quoted")
         if quote.by:
             words(quote.by, "cite")

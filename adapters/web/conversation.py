@@ -13,6 +13,7 @@ from adapters.web.home import Home
 from adapters.web.ports import PersonLine, Stage
 from adapters.web.rooms import Message, Who
 from adapters.web.voice import COMMAND, Voice
+from bot.language import N_, Translator, translator
 from bot.messages import Answer, Button, Card, Form, Values, card
 
 SHOWN = 40
@@ -22,6 +23,9 @@ HINT = "Nothing yet. Type 'help' for what this person can do; '/mentoring help' 
 """Stands in a conversation in which nothing was said."""
 
 UNHEARD = "This did not reach the bot. Please try again."
+
+MESSAGES, HOME = N_("Messages"), N_("Home")
+"""The two views of a conversation."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -39,9 +43,10 @@ class Conversation:
         self._drawn: dict[str, tuple[Message, ui.element]] = {}
         with block("views").props("role=tablist"):
             self._tabs = {
-                "Messages": button("Messages", "tab").on_click(self._show_messages),
-                "Home": button("Home", "tab").on_click(self._show_home),
+                MESSAGES: button(MESSAGES, "tab").on_click(self._show_messages),
+                HOME: button(HOME, "tab").on_click(self._show_home),
             }
+        self._name_tabs(translator(person.language))
         self._home = Home(self._voice, person.name, self._press_at_home)
         with block("scroll") as self._around, block("paper"):
             self._earlier = button("Earlier messages", "quiet").on_click(self._show_earlier)
@@ -81,16 +86,21 @@ class Conversation:
     def _show_messages(self) -> None:
         self._home.hide()
         self._around.set_visibility(True)
-        self._select("Messages")
+        self._select(MESSAGES)
 
     async def _show_home(self) -> None:
         self._around.set_visibility(False)
-        self._select("Home")
+        self._select(HOME)
+        self._name_tabs(await self._voice.reads())
         await self._home.show()
 
     def _select(self, shown: str) -> None:
         for label, tab in self._tabs.items():
             tab.props(f"role=tab aria-selected={str(label == shown).lower()}")
+
+    def _name_tabs(self, t: Translator) -> None:
+        for label, tab in self._tabs.items():
+            tab.text = t(label)
 
     async def _press_at_home(self, pressed: Button, control: ui.button) -> None:
         """Press a button of the home view; a card that comes of it is a line among the messages."""
@@ -144,6 +154,7 @@ class Conversation:
 
     async def _take(self, answer: Answer | None) -> None:
         """Show what an answer brings: forms for as long as each leads to the next, then a card."""
+        self._name_tabs(await self._voice.reads())
         while answer and isinstance(answer.show, Form) and not self._around.is_deleted:
             with self._around:
                 answer = await self._asked(answer.show)
@@ -154,7 +165,7 @@ class Conversation:
         async def submit(values: Values) -> Answer | None:
             return await self._heard(self._voice.submit(form, values))
 
-        return await ask(form, self._people, submit)
+        return await ask(form, self._people, await self._voice.reads(), submit)
 
     def _only_you(self, shown: Card) -> None:
         """Add a card that is kept nowhere: it is gone when the page is loaded again."""

@@ -7,16 +7,17 @@ from nicegui import ui
 from adapters.web.elements import block, button, waiting, words
 from adapters.web.ports import PersonLine
 from adapters.web.questions import Question
+from bot.language import N_, Translator
 from bot.messages import Answer, Form, Values
 
 Submit = Callable[[Values], Awaitable[Answer | None]]
 """Sends answers in; None says that they did not arrive."""
 
-UNSENT = "This could not be sent. Nothing you wrote is lost: please try again."
+UNSENT = N_("This could not be sent. Nothing you wrote is lost: please try again.")
 
 
-async def ask(form: Form, people: Sequence[PersonLine], submit: Submit) -> Answer | None:
-    """Open a form and return the answer to what was sent in, or None where it was closed.
+async def ask(form: Form, people: Sequence[PersonLine], t: Translator, submit: Submit) -> Answer | None:
+    """Open a form, in the language of `t`, and return the answer to what was sent in, or None where it was closed.
 
     While something is wrong the dialog stays, with all that was filled in and each problem at its field.
     """
@@ -27,17 +28,17 @@ async def ask(form: Form, people: Sequence[PersonLine], submit: Submit) -> Answe
         with block("questions"):
             if form.intro:
                 words(form.intro, css="text")
-            questions = [Question(field, labels) for field in form.fields]
+            questions = [Question(field, labels, t) for field in form.fields]
         trouble = words("", css="problem").props("role=alert")
         with block("buttons"):
             send = button(form.submit, "primary")
-            button("Cancel").on_click(dialog.close)
+            button(t("Cancel")).on_click(dialog.close)
 
     async def sent() -> None:
         with waiting(send):
             answer = await submit({question.name: question.answer for question in questions})
         errors = answer.errors if answer else {}
-        trouble.text = "" if answer else UNSENT
+        trouble.text = "" if answer else t(UNSENT)
         for question in questions:
             question.tell(errors.get(question.name, ""))
         for question in [question for question in questions if question.name in errors][:1]:

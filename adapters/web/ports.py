@@ -11,11 +11,12 @@ from bot.ports import Receiver
 
 
 class PersonLine(NamedTuple):
-    """Somebody whose conversation can be shown; `role` says in a few words who that is."""
+    """Somebody whose conversation can be shown; `role` says in a few words who that is, `language` what they read."""
 
     id: str
     name: str
     role: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

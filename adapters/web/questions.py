@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from nicegui import ui
 
 from adapters.web.elements import block, words
+from bot.language import Translator
 from bot.messages import Field, FieldKind
 
 FEW = 7
@@ -25,15 +26,15 @@ class _Input(Protocol):
 class Question:
     """One question with its answer so far, and what is wrong with it."""
 
-    def __init__(self, field: Field, people: Mapping[str, str]) -> None:
+    def __init__(self, field: Field, people: Mapping[str, str], t: Translator) -> None:
         """Add the question to what is being drawn; `people` are the labels of whom one may choose, by id."""
         self.name = field.name
-        label = field.label if field.required else f"{field.label} (optional)"
+        label = field.label if field.required else t("{label} (optional)", label=field.label)
         with block("question") as self._around:
             named = words(label, "label", "label")
             if field.hint:
                 words(field.hint, css="hint")
-            self._input = _input(field, people)
+            self._input = _input(field, people, t)
             self._problem = words("", css="problem").props("role=alert")
         if isinstance(self._input, ui.input | ui.textarea | ui.select):
             self._input.props["for"] = self._input.html_id
@@ -78,7 +79,7 @@ class Ticks:
         return [value for value, box in self._boxes.items() if box.value]
 
 
-def _input(field: Field, people: Mapping[str, str]) -> _Input:
+def _input(field: Field, people: Mapping[str, str], t: Translator) -> _Input:
     text = field.initial if isinstance(field.initial, str) else ""
     options = {option.value: option.label for option in field.options}
     match field.kind:
@@ -89,19 +90,19 @@ def _input(field: Field, people: Mapping[str, str]) -> _Input:
         case FieldKind.DATE | FieldKind.TIME:
             return ui.input(value=text).props(f"outlined dense type={field.kind}")
         case FieldKind.CHOICE:
-            return _one_of(options, text, field.required)
+            return _one_of(options, text, None if field.required else t("No answer"))
         case FieldKind.SCALE:
-            return _one_of(SCALE, text, field.required)
+            return _one_of(SCALE, text, None if field.required else t("No answer"))
         case FieldKind.PERSON:
             return _list(people, text if text in people else None)
         case FieldKind.CHOICES:
             return _some_of(options, [value for value in options if value in field.initial])
 
 
-def _one_of(options: Mapping[str, str], chosen: str, required: bool) -> _Input:
+def _one_of(options: Mapping[str, str], chosen: str, none: str | None) -> _Input:
     if len(options) > FEW:
         return _list(options, chosen if chosen in options else None)
-    shown = dict(options) if required else {**options, "": "No answer"}
+    shown = {**options, "": none} if none else dict(options)
     radio = ui.radio(shown, value=chosen if chosen in shown else None)
     return radio.props("inline") if sum(map(len, shown.values())) <= ONE_LINE else radio
 

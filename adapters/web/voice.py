@@ -9,6 +9,7 @@ from uuid import uuid4
 from adapters.web.ports import PersonLine, Stage
 from adapters.web.rooms import Message, Who
 from bot.domain.people import Platform
+from bot.language import Translator, translator
 from bot.messages import Answer, Button, Card, Form, Pressed, Sender, Submitted, Typed, Values, card
 
 COMMAND = re.compile(r"/mentoring(?:\s+|$)", re.IGNORECASE)
@@ -45,6 +46,11 @@ class Voice:
         if message and answer.redrawn:
             self._stage.rooms.replace(message.id, answer.redrawn)
         return answer
+
+    async def reads(self) -> Translator:
+        """Return sentences in the language that this person reads by now."""
+        people = await asyncio.to_thread(self._stage.people)
+        return translator(next((one.language for one in people if one.id == self._person_id), "en"))
 
     async def home(self) -> Card | None:
         """Return this person's home view as it stands now."""

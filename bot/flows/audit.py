@@ -51,7 +51,7 @@ def _lines(turn: Turn, entry: AuditEntry, pairs: Mapping[str, Facts]) -> Iterato
         yield _of_programme(t, entry.action, day, who, _name(turn, entry.subject_id))
     elif (facts := pairs.get(entry.subject_id)) is not None:
         hidden = is_hidden(turn.unit, facts)
-        names = " – ".join(facts.people[participant.person_id].name for participant in facts.participants)
+        names = " – ".join(t.name(facts.people[one.person_id].name) for one in facts.participants)
         if entry.actor_id not in facts.roles:
             yield (_unnamed if hidden else _named)(t, entry.action, day, who, names)
         elif not hidden:

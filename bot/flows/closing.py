@@ -80,7 +80,7 @@ def _over(scene: Scene, role: Role) -> str:
         return t("Your mentoring with {name} has ended. Thank you for the time you gave.", name=name)
     if mentorship.format is Format.GROUP:
         return t("{name} has come to its end. What you wrote stays yours.", name=name)
-    if name == FORMER:
+    if name == t(FORMER):
         return t("One of your mentorships has ended. Thank you for the time you gave. What you wrote stays yours.")
     if role is Role.MENTOR:
         return t("{name} has moved on, so your mentoring has ended. Thank you for the time you gave.", name=name)

@@ -138,7 +138,7 @@ def nudge(turn: Turn, text: str) -> Replies:
     if len(running) == 1:
         return _preview(turn, running[0])
     found = rows(turn.unit, turn.actor.organization_id, running[:5], turn.now)
-    buttons = [Button(row.names, "helping.preview", row.facts.mentorship.id) for row in found]
+    buttons = [Button(row.names(turn.t), "helping.preview", row.facts.mentorship.id) for row in found]
     return (Show(card(t("Which pair?"), *buttons)),)
 
 
@@ -160,7 +160,7 @@ def _preview(turn: Turn, facts: Facts) -> Replies:
         labels = Fact(t("With the buttons"), " · ".join(button.label for button in section.buttons))
         drawn[scene.t.language] = replace(section, buttons=(), facts=(labels,))
     (row,) = rows(turn.unit, turn.actor.organization_id, [facts], turn.now)
-    intro = Section(t("This is what they would read, each in working hours."), title=row.names)
+    intro = Section(t("This is what they would read, each in working hours."), title=row.names(t))
     send = Button(t("Send it"), "helping.send", facts.mentorship.id, style="primary")
     keep = Button(t("Leave it as it is"), "closing.keep", "")
     return (Show(Card((intro, *drawn.values(), Section("", buttons=(send, keep))))),)

@@ -42,6 +42,21 @@ def until(page: Page, name: str, label: str) -> None:
     expect(button).to_be_visible()
 
 
+def test_a_form_speaks_the_language_of_whoever_reads_it(demo: str, page: Page) -> None:
+    page.goto(demo)
+    name = "Ben Sample"
+    say(page, name, "/mentoring language de")
+    expect(of(page, name)).to_contain_text("Ich schreibe dir jetzt auf Deutsch.")
+    say(page, name, "/mentoring arbeitszeiten")
+    form = page.get_by_role("dialog")
+    expect(form).to_contain_text("(freiwillig)")
+    expect(of(page, name).get_by_role("tab", name="Nachrichten")).to_be_attached()
+    form.get_by_role("button", name="Abbrechen").click()
+    expect(form).to_be_hidden()
+    say(page, name, "/mentoring sprache en")
+    expect(of(page, name).get_by_role("tab", name="Messages")).to_be_visible()
+
+
 def test_the_sample_company_pairs_ana_with_ben(demo: str, page: Page, tmp_path: Path) -> None:
     page.goto(demo)
     say(page, "Ada Sample (admin)", "/mentoring pair @Ben Sample @Ana Sample")

@@ -365,7 +365,7 @@ async def test_who_runs_the_programme_sees_her_own_mentorships_too(database: sa.
         ada = company.hands("Ada")
         await begun(company, ("Ben", "Ana"))
         assert "You are in no mentorship yet" in await ada.command("status me")
-        assert "nobody, or several people, called Zoe" in await ada.command("status Zoe")
+        assert "no state and no one person by the name of Zoe" in await ada.command("status Zoe")
         assert "no pair of Ada Sample" in await ada.command("status @Ada Sample")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.domain.people import FORMER
+from bot.language import translator
 from bot.messages import Button
 from bot.store import connect
 from bot.store.tables import accounts, deliveries, metadata, people, words
@@ -97,6 +98,23 @@ async def test_the_partner_hears_that_it_has_ended_and_loses_her_words_but_not_t
         before = len(ben.messages())
         await company.until("2027-03-20")
         assert len(ben.messages()) == before, "and then it is quiet"
+
+
+async def test_each_reads_in_their_own_language_that_somebody_is_forgotten(database: sa.Engine) -> None:
+    async with world(database, MONDAY) as company:
+        await paired(company)
+        ada, ben = company.hands("Ada"), company.hands("Ben")
+        for hands in (ada, ben):
+            await hands.command("language de")
+        await erased(company)
+        await company.until("2027-01-18")
+        said = [await ben.command("status"), await ada.command("status @Ben Sample"), await ada.command("audit")]
+        assert "Mit Ehemalige Person" in said[0]
+        assert "Ben Sample – Ehemalige Person" in said[2]
+        assert FORMER not in "\n".join([*said, *ben.messages(), *ada.messages()])
+        await ben.command("language en")
+        assert FORMER in await ben.command("status")
+    assert translator("de").name(FORMER) == "Ehemalige Person", "it is the stored name that is translated"
 
 
 async def test_nothing_leads_to_her_any_more_and_writing_again_begins_anew(database: sa.Engine) -> None:

@@ -71,7 +71,9 @@ async def test_kickoff_and_five_check_ins_with_one_slip(database: sa.Engine) -> 
         assert "Ben confirmed: Tue, Jan 19, 10:00" in ana.messages()[-1]
 
         await company.until("2027-01-18", "09:30")
-        assert "Support, then testing" in "\n".join(ben.messages()), "both see each other's introduction"
+        assert "What brought you here?\nAna: Support, then testing" in "\n".join(ben.messages()), (
+            "each answer is asked"
+        )
         await company.until("2027-01-19", "11:00")
         await ana.press("Yes, we met")
         assert "Next: Tue, Feb 2, 10:00" in "\n".join(ana.messages())

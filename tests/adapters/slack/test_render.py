@@ -87,7 +87,7 @@ def expected(card: Card) -> Iterator[str]:
     for section in card.sections:
         yield section.title + section.text
         yield from (f"{fact.label}: {fact.value}" for fact in section.facts)
-        yield from ((f"{quote.by}:" if quote.by else "") + quote.words for quote in section.quotes)
+        yield from ((f"{quote.by}:" if quote.by else "") + quote.asked + quote.words for quote in section.quotes)
     yield card.note
 
 

@@ -66,7 +66,7 @@ def expected(card: Card) -> Iterator[str]:
         yield from (section.title, section.text)
         yield from (f"{fact.label}: {fact.value}" for fact in section.facts)
         for quote in section.quotes:
-            yield from (quote.words, quote.by)
+            yield from (quote.asked, quote.words, quote.by)
     yield card.note
 
 

@@ -51,11 +51,14 @@ _EARLIER = (
 )
 """Who was paired with whom; mentees of one group were not."""
 
+APPROVED = (RoundStatus.INVITING, RoundStatus.INVITED, RoundStatus.DONE)
+"""Rounds in these states count when somebody is given priority for having been left out."""
+
 _LAST = (
     sa.select(rounds.c.id)
     .where(
         *(rounds.c.organization_id == _here, rounds.c.program_id == _program_id),
-        rounds.c.status.in_((RoundStatus.INVITING, RoundStatus.INVITED, RoundStatus.DONE)),
+        rounds.c.status.in_(APPROVED),
     )
     .order_by(rounds.c.started_at.desc(), rounds.c.id.desc())
     .limit(ENOUGH_ROUNDS)

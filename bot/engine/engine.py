@@ -20,6 +20,7 @@ from bot.engine.leaving import let_go
 from bot.engine.newcomers import describe, introduce, workspace_of
 from bot.engine.rounds import Rounds
 from bot.engine.speaking import Speaker, changed
+from bot.engine.storable import storable
 from bot.engine.tables import Tables
 from bot.flows.digest import digest, not_on_mondays
 from bot.flows.home import home
@@ -63,6 +64,7 @@ class Engine:
 
     def handle(self, event: Event) -> Answer:
         """Handle one event: once, however often it comes."""
+        event = storable(event)
         with self._store.unit() as unit:
             now = self._clock.now()
             if not unit.first_time(event.keys, now):

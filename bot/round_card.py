@@ -18,6 +18,9 @@ from bot.turn import Turn
 KIND = "round"
 """The kind of the section that shows a round; it is about the round's id."""
 
+EARLIER = "round_earlier"
+"""The kind of the section that a round's card turns into once a newer one shows the round. The name is permanent."""
+
 
 def round_of(turn: Turn, round_id: str) -> Round:
     """Load a round for somebody who runs its programme.
@@ -25,7 +28,7 @@ def round_of(turn: Turn, round_id: str) -> Round:
     Raises:
         NotThere: there is none that this person may see.
     """
-    found = turn.unit.rounds.get(turn.actor.organization_id, round_id) if turn.actor.is_admin else None
+    found = turn.unit.rounds.get(turn.actor.organization_id, round_id)
     if found is None:
         raise NotThere(round_id)
     return found
@@ -71,10 +74,33 @@ def shown(scene: OwnScene) -> Section:
     return drawn(scene.t, scene.unit, found) if found else Section(scene.t("This round is not there any more."))
 
 
+def gone_on(scene: OwnScene) -> Section:
+    """Say on an earlier card of a round that a newer one shows it."""
+    t, unit = scene.t, scene.unit
+    found = unit.rounds.get(scene.reader.organization_id, scene.about) if scene.reader.is_admin else None
+    if found is None:
+        return Section(t("This round is not there any more."))
+    return Section(t("This round has gone on; a newer message of mine shows it."), title=_title(t, unit, found))
+
+
+def set_aside(unit: UnitOfWork, person_id: str, of: Round) -> Sequence[str]:
+    """Let somebody's cards of a round show no more than that it has gone on, since a newer one is about to.
+
+    Returns the deliveries, which are to be drawn anew.
+    """
+    earlier = unit.outbox.earlier(of.organization_id, unit.outbox.holding(person_id, KIND, of.id))
+    for one in earlier:
+        unit.outbox.turn(one, (KIND, of.id), (EARLIER, of.id))
+    return [one.id for one in earlier]
+
+
+def _title(t: Translator, unit: UnitOfWork, of: Round) -> str:
+    program = program_of(unit, of)
+    return t("Matching in {program}", program=program.name) if program else t("Matching")
+
+
 def drawn(t: Translator, unit: UnitOfWork, of: Round) -> Section:
     """Draw a round; the card that holds it is drawn anew as the round goes on."""
-    program = program_of(unit, of)
-    title = t("Matching in {program}", program=program.name) if program else t("Matching")
     section = {
         RoundStatus.RUNNING: _running,
         RoundStatus.READY: _ready,
@@ -84,7 +110,7 @@ def drawn(t: Translator, unit: UnitOfWork, of: Round) -> Section:
         RoundStatus.DONE: _done,
         RoundStatus.DISCARDED: _discarded,
     }[of.status](t, unit, of)
-    return replace(section, title=title, kind=KIND, about=of.id)
+    return replace(section, title=_title(t, unit, of), kind=KIND, about=of.id)
 
 
 def _running(t: Translator, unit: UnitOfWork, of: Round) -> Section:
@@ -107,22 +133,22 @@ def _ready(t: Translator, unit: UnitOfWork, of: Round) -> Section:
         return Section(text, buttons=(again, discard))
     beside = _beside(unit, of)
     text = t("These are proposals, and nobody has heard of them. Look at them, change them, or approve them.")
-    if beside:
+    if not of.report.pairs:
+        text = t("I found nobody for anybody this time. The report says what was missing.")
+    elif beside:
         text = t("This is a what-if: the same people, with other weights. What stands in brackets is the first one.")
     facts = tuple(_figures(t, unit, of, of.report, beside))
-    buttons = [
-        *(
-            []
-            if counting(t, unit, of).hidden
-            else [Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")]
-        ),
+    listed = Button(t("The pairs"), "proposed.page", of.id, value="0", style="primary")
+    approve = Button(t("Approve"), "rounds.sure", of.id, rev=of.version)
+    buttons = (
+        *((listed,) if of.report.pairs and not counting(t, unit, of).hidden else ()),
         Button(t("Report"), "round_report.show", of.id),
         Button(t("What if …"), "rounds.what_if", of.id, opens=True),
         again,
-        Button(t("Approve"), "rounds.sure", of.id, rev=of.version),
+        *((approve,) if of.report.pairs else ()),
         discard,
-    ]
-    return Section(text, "", facts, (), tuple(buttons))
+    )
+    return Section(text, "", facts, (), buttons)
 
 
 def _figures(t: Translator, unit: UnitOfWork, of: Round, report: Report, beside: Round | None) -> Sequence[Fact]:
@@ -182,6 +208,8 @@ def _invited(t: Translator, unit: UnitOfWork, of: Round) -> Section:
 def _done(t: Translator, unit: UnitOfWork, of: Round) -> Section:
     _, began, _ = unit.rounds.decided(of.id)
     freed, say_it = len(unit.rounds.freed(of.id)), counting(t, unit, of)
+    if of.report and not of.report.seekers:
+        return Section(t("This round is over. Nobody was there who looks for somebody, so nobody was invited."))
     facts = (
         Fact(t("Pairs that begin"), say_it.count(began)),
         Fact(t("People without anybody"), say_it.count(freed)),

@@ -13,10 +13,8 @@ from bot.engine.tables import Tables
 from bot.flows.unmatched import nobody_yet
 from bot.language import translator
 from bot.ports import Clock, Links, Store, UnitOfWork
+from bot.round_card import KIND, set_aside
 from bot.rounds.round import Round, RoundStatus, RoundStep
-
-KIND = "round"
-"""The kind of the section that shows a round; it is about the round's id."""
 
 AT_ONCE = 50
 """So many pairs are invited by one unit of work; together with all others of the last mentor they may be more."""
@@ -45,17 +43,19 @@ class Rounds:
     def tell(self, organization_id: str, round_id: str) -> None:
         """Tell whoever started a round, once, that it was found or has failed, or how it has ended.
 
-        The first two somebody waits for; how it has ended is said in working hours. Whoever does not run a programme
-        any more is told nothing; others find the round by 'match'.
+        The first two somebody waits for; how it has ended is said in working hours. Earlier cards show the round no
+        longer. Whoever does not run a programme any more is told nothing; others find the round by 'match'.
         """
         with self._store.unit() as unit:
             of = unit.rounds.get(organization_id, round_id)
             if of is None or of.told == of.version:
                 return
             of.told = of.version
-            self._redraw(unit, of)
             person, speaker = unit.people.get(organization_id, of.started_by), self._speaker(unit)
-            if person and person.account_id and person.status is PersonStatus.ACTIVE and person.is_admin:
+            if not (person and person.account_id and person.status is PersonStatus.ACTIVE and person.is_admin):
+                self._redraw(unit, of)
+            else:
+                speaker.redraw(set_aside(unit, person.id, of), organization_id, {})
                 drawn = [speaker.draw_alone(KIND, of.id, person)]
                 if of.status is RoundStatus.DONE:
                     speaker.tell(person, drawn, self._clock.now() + NEWS_FOR)

@@ -35,7 +35,9 @@ def page(turn: Turn, press: Pressed) -> Replies:
         for label, to in ((t("Previous"), number - 1), (t("Next"), number + 1))
         if 0 <= to <= last
     ]
-    note = t("Page {page} of {pages}", page=number + 1, pages=last + 1) if last else ""
+    note = t("The pairs stand in the order of their names.")
+    if last:
+        note = t("Page {page} of {pages}, in the order of their names.", page=number + 1, pages=last + 1)
     if not pairs:
         return (Show(card(t("This round has found no pair. Its report says what was missing."))),)
     return (Show(Card(tuple(_listed(turn, of, pairs)), note=note, footer=tuple(turns))),)
@@ -133,7 +135,7 @@ def _opened(turn: Turn, of: Round, pair: ProposedPair) -> Card:
             (Word.FORBID, t("Not these two"), "proposed.forbid"),
         )
     ]
-    back = Button(t("All pairs"), "proposed.page", of.id, value=str(pair.place // PAGE))
+    back = Button(t("All pairs"), "proposed.page", of.id, value=str(turn.unit.rounds.number(pair) // PAGE))
     note = t("What you say here holds for every new run of this round.")
     return Card((replace(section, buttons=(*others, *words)),), note=note, footer=(back,))
 

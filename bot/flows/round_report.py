@@ -83,10 +83,10 @@ def _compared(found: Report, say: Counting) -> Section:
 
 def _left(turn: Turn, of: Round, found: Report, say: Counting) -> Section:
     t, facts = turn.t, tuple(Fact(lacking(turn.t, why), say.count(n)) for why, n in found.why)
-    text = "" if facts else t("Everybody has somebody.")
+    nobody_left = t("Everybody has somebody.") if found.seekers else t("Nobody is there yet who looks for somebody.")
     named = facts and _names_them(turn, of)
     who = (Button(t("Who they are"), "round_report.left", of.id),) if named else ()
-    return Section(text, title=t("Who has nobody yet"), facts=facts, buttons=who)
+    return Section("" if facts else nobody_left, title=t("Who has nobody yet"), facts=facts, buttons=who)
 
 
 def _shares(found: Report, say: Counting) -> list[Section]:

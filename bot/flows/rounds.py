@@ -14,7 +14,7 @@ from bot.matching.order import Weights
 from bot.matching.outcome import Part
 from bot.mentions import behind_in
 from bot.messages import Button, Card, Errors, Field, FieldKind, Form, Option, Pressed, Say, Show, Values, card
-from bot.round_card import KIND, counting, drawn, round_of, shown, unheard
+from bot.round_card import EARLIER, KIND, counting, drawn, gone_on, round_of, set_aside, shown, unheard
 from bot.round_words import format_names
 from bot.rounds.round import Round, RoundStatus, RoundStep
 from bot.scene import NotThere
@@ -103,6 +103,8 @@ def _match(turn: Turn, program: Program) -> Replies:
         if one.status is not RoundStatus.DONE
     ]
     if going_on:
+        for one in going_on[:3]:
+            turn.stale |= set(set_aside(turn.unit, turn.actor.id, one))
         return (Say(Card(tuple(drawn(turn.t, turn.unit, one) for one in going_on[:3]))),)
     return (Show(begin_form(turn, program.id)),)
 
@@ -156,6 +158,8 @@ def sure(turn: Turn, press: Pressed) -> Replies:
         return _as_it_stands(turn, press, of)
     if unheard(turn.unit, of)[0]:
         return (Show(card(t("Some pairs are to be parted. Please run the round again first."))),)
+    if not turn.unit.rounds.count(of.id):
+        return (Show(card(t("This round has found no pair. Its report says what was missing."))),)
     text = t(
         "I invite {n} pairs, each person by themselves, in their working hours. Who has nobody yet is told so "
         "honestly. Shall I?",
@@ -169,6 +173,8 @@ def approved(turn: Turn, press: Pressed) -> Replies:
     """Approve a round: it is carried out from now on, and what was beside it is discarded."""
     of = round_of(turn, press.subject)
     if of.version != press.rev or of.status is not RoundStatus.READY or unheard(turn.unit, of)[0]:
+        return _as_it_stands(turn, press, of)
+    if not turn.unit.rounds.count(of.id):
         return _as_it_stands(turn, press, of)
     of.step(RoundStep.APPROVE, turn.now)
     for other in turn.unit.rounds.of_program(of.organization_id, of.program_id):
@@ -226,7 +232,7 @@ def _as_it_stands(turn: Turn, press: Pressed, of: Round) -> Replies:
 
 
 def _of_ours(turn: Turn, program_id: str) -> Program:
-    ours = turn.unit.programs.all(turn.actor.organization_id) if turn.actor.is_admin else ()
+    ours = turn.unit.programs.all(turn.actor.organization_id)
     found = next((program for program in ours if program.id == program_id), None)
     if found is None:
         raise NotThere(program_id)
@@ -244,7 +250,10 @@ FLOW = Flow(
         "rounds.fill": fill,
     },
     admin_forms={"rounds.begin": FormFlow(begin_form, begun), "rounds.what_if": FormFlow(what_if_form, compared)},
-    alone={KIND: DrawnAlone(shown, N_("you began this matching round"))},
+    alone={
+        KIND: DrawnAlone(shown, N_("you began this matching round")),
+        EARLIER: DrawnAlone(gone_on, N_("you began this matching round")),
+    },
     commands=(
         Command(
             (N_("match"),),

@@ -24,7 +24,19 @@ class Rounds(Protocol):
         """Return how many pairs a round proposes; while it runs, none are there to be seen."""
 
     def pairs(self, round_id: str, first: int, count: int) -> Sequence[ProposedPair]:
-        """Return some of the pairs that a round proposes, from the place `first` on."""
+        """Return some of the pairs that a round proposes, from the number `first` on.
+
+        They come by the mentor's name, then the mentee's; all of one mentor together.
+        """
+
+    def number(self, pair: ProposedPair) -> int:
+        """Return which one a pair is, from 0, in the order of `pairs`."""
+
+    def asked(self, organization_id: str, mentorship_id: str, person_id: str) -> ProposedPair | None:
+        """Return the pair by which somebody was invited to a mentorship; None where no round has invited them.
+
+        A group's mentor has as many as there are mentees: the first of them.
+        """
 
     def pair(self, organization_id: str, pair_id: str) -> ProposedPair | None:
         """Return one proposed pair of a company, and lock its round, so that it stays as it is."""

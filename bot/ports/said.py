@@ -47,6 +47,9 @@ class Outbox(Protocol):
     def extend(self, earlier: Earlier, sections: tuple[tuple[str, str], ...]) -> None:
         """Note that an earlier card holds more sections from now on; it is to be drawn anew."""
 
+    def turn(self, earlier: Earlier, section: tuple[str, str], into: tuple[str, str]) -> None:
+        """Note that one section of an earlier card is another one from now on; it is to be drawn anew."""
+
     def replace(self, earlier: Earlier, letter: Letter) -> None:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
 

@@ -113,7 +113,7 @@ class Round:
 class ProposedPair:
     """Two people whom a round proposes to each other; among peers either of them is called the mentor.
 
-    `place` is where it stands in the list, from 0. `score` and `reasons` are those of `bot.matching`.
+    `place` is where it was found, from 0. `score` and `reasons` are those of `bot.matching`.
     `mentorship_id` is there once both were invited; `dropped` are two who were to be, and could not any more when it
     came to it. In a group each mentee is a pair with the same mentor, and all of
     them have one mentorship.

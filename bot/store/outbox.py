@@ -76,7 +76,7 @@ _UNREACHABLE = (
     .where(deliveries.c.organization_id == sa.bindparam("organization_id"), _refused, sa.not_(_arrived_later))
     .group_by(people.c.id)
 )
-_EXTEND = (
+_HOLD = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("earlier_id"))
     .values(sections=sa.bindparam("all", type_=deliveries.c.sections.type))
@@ -107,8 +107,11 @@ class SqlOutbox:
 
     def extend(self, earlier: Earlier, sections: tuple[tuple[str, str], ...]) -> None:
         """Note that an earlier card holds more sections from now on; it is to be drawn anew."""
-        keys = {"earlier_id": earlier.id, "all": (*earlier.sections, *sections)}
-        self._connection.execute(_EXTEND, keys)
+        self._hold(earlier, (*earlier.sections, *sections))
+
+    def turn(self, earlier: Earlier, section: tuple[str, str], into: tuple[str, str]) -> None:
+        """Note that one section of an earlier card is another one from now on; it is to be drawn anew."""
+        self._hold(earlier, tuple(into if one == section else one for one in earlier.sections))
 
     def replace(self, earlier: Earlier, letter: Letter) -> None:
         """Draw an earlier card anew: in its own place where it has not left yet, else by a letter behind it."""
@@ -139,6 +142,9 @@ class SqlOutbox:
         """
         found = self._connection.execute(_UNREACHABLE, {"organization_id": organization_id})
         return {row[0]: row[1] for row in found}
+
+    def _hold(self, earlier: Earlier, sections: tuple[tuple[str, str], ...]) -> None:
+        self._connection.execute(_HOLD, {"earlier_id": earlier.id, "all": sections})
 
     def _redrawn(self, earlier_id: str, letter: Letter) -> bool:
         sealed = self._sealer.seal(card_to_json(letter.card), earlier_id)

@@ -11,7 +11,7 @@ from bot.domain.mentorship import Consent, Format, Role, Status
 from bot.matching.outcome import Alternative, Why
 from bot.rounds.round import ProposedPair, Round, RoundStatus, RoundStep, Unmatched, Word
 from bot.store.seats import BUSY, LEFT, SEATS
-from bot.store.tables import mentorships, participants, round_left_out, round_pairs, round_words, rounds
+from bot.store.tables import mentorships, participants, people, round_left_out, round_pairs, round_words, rounds
 
 _SHOWN = 20
 
@@ -35,11 +35,33 @@ _OF_PROGRAM = (
     .limit(_SHOWN)
 )
 _COUNT = sa.select(sa.func.count()).select_from(round_pairs).where(_pair.round_id == _round_id, _seen)
+_mentor, _seeker = people.alias("mentor"), people.alias("seeker")
+_by_name = (sa.func.lower(_mentor.c.name), _pair.mentor_id, sa.func.lower(_seeker.c.name), _pair.id)
+_named = round_pairs.join(_mentor, _mentor.c.id == _pair.mentor_id).join(_seeker, _seeker.c.id == _pair.seeker_id)
 _PAIRS = (
     sa.select(ProposedPair)
-    .where(_pair.round_id == _round_id, _seen, _pair.place >= sa.bindparam("first"))
-    .order_by(_pair.place, _pair.id)
+    .select_from(_named)
+    .where(_pair.round_id == _round_id, _seen)
+    .order_by(*_by_name)
+    .offset(sa.bindparam("first"))
     .limit(sa.bindparam("count"))
+)
+_numbered = (
+    sa.select(_pair.id, (sa.func.row_number().over(order_by=_by_name) - 1).label("number"))
+    .select_from(_named)
+    .where(_pair.round_id == _round_id)
+    .subquery()
+)
+_NUMBER = sa.select(_numbered.c.number).where(_numbered.c.id == sa.bindparam("id"))
+_ASKED = (
+    sa.select(ProposedPair)
+    .where(
+        _pair.organization_id == _here,
+        _pair.mentorship_id == sa.bindparam("mentorship_id"),
+        _one.in_((_pair.mentor_id, _pair.seeker_id)),
+    )
+    .order_by(_pair.place)
+    .limit(1)
 )
 _ROUND_OF_PAIR = sa.select(_pair.round_id).where(_pair.organization_id == _here, _pair.id == sa.bindparam("id"))
 _PAIR = sa.select(ProposedPair).where(_pair.organization_id == _here, _pair.id == sa.bindparam("id"))
@@ -163,8 +185,17 @@ class SqlRounds:
         return self._session.scalar(_COUNT, {"round": round_id}) or 0
 
     def pairs(self, round_id: str, first: int, count: int) -> Sequence[ProposedPair]:
-        """Return some of the pairs that a round proposes, from the place `first` on."""
+        """Return some of the pairs that a round proposes, from the number `first` on, by the mentors' names."""
         return self._session.scalars(_PAIRS, {"round": round_id, "first": first, "count": count}).all()
+
+    def number(self, pair: ProposedPair) -> int:
+        """Return which one a pair is among all of its round, from 0."""
+        return self._session.scalar(_NUMBER, {"round": pair.round_id, "id": pair.id}) or 0
+
+    def asked(self, organization_id: str, mentorship_id: str, person_id: str) -> ProposedPair | None:
+        """Return the first pair of somebody who was invited to a mentorship by a round."""
+        keys = {"organization_id": organization_id, "mentorship_id": mentorship_id, "one": person_id}
+        return self._session.scalar(_ASKED, keys)
 
     def pair(self, organization_id: str, pair_id: str) -> ProposedPair | None:
         """Return one proposed pair of a company, as it stands while its round is locked."""

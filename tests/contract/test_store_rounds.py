@@ -235,6 +235,32 @@ def test_among_peers_it_does_not_matter_who_is_named_first(company: Company, run
         assert unit.rounds.words("round") == [(Word.FORBID, "dan", "eve")]
 
 
+def test_pairs_come_by_name_and_each_knows_its_number(company: Company, runs: Runs) -> None:
+    found(
+        company.store, runs, "round", proposal("cleo", "acme-ana"), *(proposal("acme-ben", x) for x in ("eve", "dan"))
+    )
+    assert together(company.store) == [("acme-ben", "dan"), ("acme-ben", "eve"), ("cleo", "acme-ana")]
+    with company.store.unit() as unit:
+        listed = unit.rounds.pairs("round", 0, 10)
+        assert [unit.rounds.number(pair) for pair in listed] == [0, 1, 2]
+        assert unit.rounds.pairs("round", 1, 1) == listed[1:2]
+        assert [pair.place for pair in listed] == [2, 1, 0], "as they were found"
+
+
+def test_who_was_invited_by_a_round_has_a_pair_of_it(company: Company, runs: Runs) -> None:
+    found(company.store, runs)
+    with company.store.unit() as unit:
+        pair, _ = unit.rounds.pairs("round", 0, 10)
+        pair.mentorship_id = company.mentorship
+        unit.commit()
+    with company.store.unit() as unit:
+        for person_id in ("acme-ben", "dan"):
+            asked = unit.rounds.asked("acme", company.mentorship, person_id)
+            assert asked and asked.id == pair.id
+        for organization_id, person_id in (("acme", "eve"), ("another", "dan")):
+            assert unit.rounds.asked(organization_id, company.mentorship, person_id) is None
+
+
 def test_who_takes_another_mentor_leaves_a_seat_and_all_alternatives_are_told(company: Company, runs: Runs) -> None:
     of = found(company.store, runs)
     with company.store.unit() as unit:
@@ -244,7 +270,7 @@ def test_who_takes_another_mentor_leaves_a_seat_and_all_alternatives_are_told(co
         assert unit.rounds.take(pair, "cleo")
         unit.commit()
     with company.store.unit() as unit:
-        first, second = unit.rounds.pairs("round", 0, 10)
+        second, first = unit.rounds.pairs("round", 0, 10)
         assert (first.mentor_id, first.score, first.reasons, first.pinned) == ("cleo", 7_000, (HOURS,), False)
         assert first.alternatives == (Alternative("acme-ben", 8_250, (WANTED, TEAM), free=True),)
         assert second.alternatives == (replace(CLEO, free=False),), "her only seat is Dan's now"

@@ -23,10 +23,10 @@ EARLIER = "round_earlier"
 
 
 def round_of(turn: Turn, round_id: str) -> Round:
-    """Load a round for somebody who runs its programme.
+    """Load a round of the company.
 
     Raises:
-        NotThere: there is none that this person may see.
+        NotThere: there is none of this id.
     """
     found = turn.unit.rounds.get(turn.actor.organization_id, round_id)
     if found is None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.engine.tables import Tables
 from bot.messages import Button, Card, Filled, Submitted, Typed
 from bot.store.tables import metadata, seen
+from tests.rounds import carried_on
 from tests.stories.test_five_check_ins import MONDAY, paired
 from tests.world import read, world
 
@@ -81,6 +82,7 @@ async def test_nobody_else_reaches_what_is_for_those_who_run_the_programme(datab
         await paired(company)
         await ada.command("match")
         assert await ada.fill({}) == {}
+        await carried_on(company.app)
         with company.app.store.unit() as unit:
             (facts,) = unit.mentorships.of_organization(company.organization_id, company.clock.now())
             (program,) = unit.programs.all(company.organization_id)

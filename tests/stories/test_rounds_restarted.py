@@ -104,7 +104,7 @@ async def test_a_round_that_invites_when_the_bot_stops_invites_the_others_after_
         await decided(company, "2027-01-15")
         ada = company.hands("Ada")
         assert "Pairs that begin: 2" in ada.messages()[-1]
-        assert len([text for text in ada.messages() if "All have heard." in text]) == 1, "only the newest card tells it"
+        assert len([text for text in ada.messages() if "All have heard." in text]) == 1, "the newest card alone"
         for name in (*MENTEES, *MENTORS):
             heard = [text for text in company.hands(name).messages() if "are a pair" in text]
             assert len(heard) == (name != "Eva"), name

@@ -14,7 +14,7 @@ from tests.adapters.slack.things import Fault
 from tests.adapters.teams.user import TeamsUser
 from tests.platforms import BY_SOCKET, Company, Settled, on
 from tests.stories.test_five_check_ins import MONDAY
-from tests.stories.test_wins import two_mentors
+from tests.stories.test_goals_and_actions import two_mentors
 from tests.world import WORKSPACE, Fingers, World, read, world
 
 MESSAGE = "Do you know *<Carla>* & co?"

@@ -235,6 +235,10 @@ FLOW = Flow(
     sections={Prompt.NEWS: Drawn(news, N_("something about your mentorship has changed"))},
     commands=(
         Command((N_("end"),), N_("end: end a mentorship, after I ask back"), end_command),
-        Command((N_("new match"),), N_("new match: part without blame, and be matched anew"), rematch_command),
+        Command(
+            (N_("new match"), N_("not the right match")),
+            N_("new match: part without blame, and be matched anew"),
+            rematch_command,
+        ),
     ),
 )

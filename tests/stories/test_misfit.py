@@ -13,7 +13,7 @@ async def parted(company: World) -> None:
     """Friday: they hear that they are a pair, and Ana asks for a new match at once."""
     await paired(company)
     ana = company.hands("Ana")
-    await ana.command("new match")
+    await ana.command("not the right match")
     await ana.press("Yes, a new match")
 
 

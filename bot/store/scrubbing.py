@@ -18,7 +18,7 @@ def mark(connection: sa.Connection) -> None:
 
 
 def scrub(engine: sa.Engine) -> bool:
-    """Write an SQLite file anew without the traces of what was erased, and tell whether that was needed and done.
+    """Write an SQLite file anew without the traces of what was erased, if any are there; tell whether some are left.
 
     While somebody reads the file for longer than the busy time-out it cannot be done; the note stays then, for the
     next time. PostgreSQL reuses the room of deleted rows by itself.
@@ -39,4 +39,4 @@ def scrub(engine: sa.Engine) -> bool:
     if not busy:
         with writing(engine) as connection:
             connection.execute(_UNMARK)
-    return not busy
+    return bool(busy)

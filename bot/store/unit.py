@@ -166,9 +166,12 @@ class SqlStore:
             yield SqlUnit(session, self._sealer, self._bury)
 
     def scrub(self) -> None:
-        """Rid the file of the traces of what was erased, if it was an earlier process that left them too."""
-        self.has_traces = False
-        scrub(self._engine)
+        """Rid the file of the traces of what was erased, if it was an earlier process that left them too.
+
+        Nobody erases meanwhile, and whoever asks for the same waits until it is done.
+        """
+        with turnstile(self._engine):
+            self.has_traces = scrub(self._engine)
 
     def _bury(self, ids: Collection[str]) -> None:
         if self._tombstones:

@@ -87,6 +87,7 @@ def upgrade() -> None:
     )
     for name, *columns in (
         ("rounds", "organization_id", "program_id", "started_at"),
+        ("rounds", "status", "status_at"),
         ("round_pairs", "round_id", "place"),
         ("round_pairs", "mentor_id"),
         ("round_pairs", "seeker_id"),

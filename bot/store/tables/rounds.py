@@ -44,6 +44,7 @@ rounds = sa.Table(
     sa.CheckConstraint("(status = 'failed') = (reason <> '')", "failed_with_reason"),
     sa.CheckConstraint("status NOT IN ('ready', 'inviting', 'invited', 'done') OR report IS NOT NULL", "report"),
     sa.Index(None, "organization_id", "program_id", "started_at"),
+    sa.Index(None, "status", "status_at"),
 )
 
 round_pairs = sa.Table(

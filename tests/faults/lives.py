@@ -90,13 +90,13 @@ class Lives:
             self._talk_until_death(life)
 
     def settle(self) -> None:
-        """Start a process that is left alone, let it take what is owed, and do all that is left to do."""
+        """Start a process that is left alone, let it take what is owed, and do all that is left to do in a day."""
         with self._born() as life:
             self._talk(life, list(self.owed.values()))
-            deadline = time.monotonic() + PATIENCE
-            while any(left for _, left in life.obey(Tick(self.now))):
+            deadline, until = time.monotonic() + PATIENCE, self.now + timedelta(days=1)
+            while (left := any(left for _, left in life.obey(Tick(self.now)))) or self.now < until:
                 assert time.monotonic() < deadline, "something is never done"
-                self.now += timedelta(minutes=1)
+                self.now += timedelta(minutes=1 if left else 20)
 
     @contextmanager
     def _born(self, last: int = 0) -> Iterator[Life]:

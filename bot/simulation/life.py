@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -112,7 +113,7 @@ class Life:
         """Return what is not up to the bot on one day: pauses that begin, and the day's outage."""
         since, until = START + timedelta(days=number), START + timedelta(days=number + 1)
         found: list[tuple[datetime, Callable[[], None]]] = [
-            (begins, lambda key=key, ends=ends: self._pause(key, ends))  # type: ignore[misc]
+            (begins, partial(self._pause, key, ends))
             for key, diary in self.diaries.items()
             for begins, ends in diary.pauses
             if since <= begins < until

@@ -157,6 +157,19 @@ async def test_a_mentor_of_people_around_the_world_hears_on_friday_in_one_messag
         assert heard(company, "Dora")[-1] == "Thu 14 Jan 23:00 kickoff", "nine in Sydney"
 
 
+async def test_a_mentor_in_ten_pairs_gets_one_message_and_not_ten(database: sa.Engine) -> None:
+    """Their first meetings are on the ten days from Wednesday the 20th on: one brief holds the five of that week."""
+    async with world(database, MONDAY, names=("Ada", "Ben", *TEN)) as company:
+        await begun(company, TEN)
+        await company.until("2027-01-20", "12:00")
+        assert heard(company, "Ben") == [
+            f"Mon 11 Jan 09:50 {', '.join(['invitation'] * 10)}",
+            f"Fri 15 Jan 09:00 {', '.join(['kickoff'] * 10)}",
+            "Fri 15 Jan 09:30 confirm",
+            f"Tue 19 Jan 09:00 {', '.join(['brief'] * 5)}",
+        ]
+
+
 async def test_who_wants_fewer_answers_on_the_card_of_the_week(database: sa.Engine) -> None:
     """Ana gets one message a week: 'did you meet?' stands on the agenda's card, and so Ben is not asked either."""
     async with world(database, MONDAY) as company:
